@@ -1,0 +1,161 @@
+"""One document, read once and lazily: folded text, sentences, brackets, hashtags, tokens.
+
+Everything here counts code points of the folded text; ``to_text`` leads a span back to the text as written.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import Any, Final
+
+import regex
+
+from flamecheck.context import Context
+from flamecheck.document import Document
+from flamecheck.normalize import fold
+from flamecheck.spans import Span
+from flamecheck.tokens import Token, Tokenizer
+
+_STOP: Final = regex.compile(r"[。!?]+[」』)】\"”’]*|\n")
+# 行の終わりが文の切れ目でないのは、仮名・漢字・読点で切れて、次の行も語の途中のように始まるときだけ。
+_SOFT_BEFORE: Final = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー々、]")
+_SOFT_AFTER: Final = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}「『]")
+_TRAILING: Final = regex.compile(r"(?:[\s。.!?、〜~ー♪★☆…」』)】\"”’]|\p{Extended_Pictographic}|[w笑草](?![\p{L}\p{N}]))+\Z")
+_LEADING: Final = regex.compile(r"[\s「『(【\"“‘・■◆●★☆※>＞\-]*")
+_HASHTAG: Final = regex.compile(r"#[\p{L}\p{N}_ー]+")
+_PAIRS: Final = {"「": "」", "『": "』", "“": "”", "‘": "’", "《": "》", "〈": "〉"}
+MAX_QUOTE: Final = 2000
+
+
+class Analysis:
+    """Lives for one screening; tokens are made on first use."""
+
+    def __init__(self, document: Document, tokenizer: Tokenizer) -> None:
+        """Fold the text; nothing else is computed yet."""
+        self.document = document
+        self.folded = fold(document.text)
+        self.text = self.folded.text
+        self.cache: dict[int, Any] = {}
+        self._tokenizer = tokenizer
+
+    @property
+    def context(self) -> Context:
+        """Return the context of the post."""
+        return self.document.context
+
+    def to_text(self, span: Span) -> Span:
+        """Return where a span of the folded text stands in the text as the user wrote it."""
+        return self.folded.to_source(span)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Canonical tokens of mode C."""
+        return self._tokenizer.tokenize(self.text)
+
+    @cached_property
+    def fine_tokens(self) -> list[Token]:
+        """Canonical tokens of mode A."""
+        return self._tokenizer.split(self.text)
+
+    @cached_property
+    def index(self) -> dict[int, int]:
+        """Start offset → index, for tokens of mode C."""
+        return {token.start: number for number, token in enumerate(self.tokens)}
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Return the start of each token of mode C, ascending."""
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], frozenset[int]]:
+        edges = [token.start for token in self.tokens] + [len(self.text)]
+        return edges, frozenset(edges)
+
+    @cached_property
+    def _fine_edges(self) -> tuple[list[int], frozenset[int]]:
+        both = sorted({token.start for token in self.fine_tokens} | self._edges[1])
+        return both, frozenset(both)
+
+    def edges(self, split: str) -> tuple[list[int], frozenset[int]]:
+        """Return the token boundaries, as an ascending list and as a set; mode A adds to mode C."""
+        return self._fine_edges if split == "A" else self._edges
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """Sentences, which tile the text: after 。！？ with closing brackets, and at a line end that is not soft."""
+        text, start, found = self.text, 0, []
+        for stop in _STOP.finditer(text):
+            end = stop.end()
+            if stop.group() == "\n" and self._soft(stop.start()):
+                continue
+            if end > start:
+                found.append(Span(start, end))
+                start = end
+        if start < len(text) or not found:
+            found.append(Span(start, len(text)))
+        return found
+
+    def _soft(self, at: int) -> bool:
+        text = self.text
+        return bool(at and _SOFT_BEFORE.match(text[at - 1]) and at + 1 < len(text) and _SOFT_AFTER.match(text[at + 1]))
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence(self, offset: int) -> Span:
+        """Return the sentence that holds the code point at ``offset``."""
+        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+    def scope(self, anchor: Span, within: str) -> Span:
+        """Return the sentence(s) of ``anchor``, or the whole post."""
+        if within == "post":
+            return Span(0, len(self.text))
+        return self.sentence(anchor.start).hull(self.sentence(max(anchor.start, anchor.end - 1)))
+
+    def at_sentence_start(self, offset: int) -> bool:
+        """Return whether only brackets, bullets and spaces stand before ``offset`` in its sentence."""
+        sentence = self.sentence(offset)
+        lead = _LEADING.match(self.text, sentence.start, sentence.end)
+        return bool(lead and offset <= lead.end())
+
+    def at_sentence_end(self, offset: int) -> bool:
+        """Return whether only end marks, emoji, laughter and spaces follow ``offset`` in its sentence."""
+        sentence = self.sentence(max(0, offset - 1))
+        return offset >= sentence.end or bool(_TRAILING.match(self.text, offset, sentence.end))
+
+    @cached_property
+    def quotations(self) -> list[Span]:
+        """Return the spans of bracketed quotations, brackets included; unclosed ones are none."""
+        found: list[Span] = []
+        stack: list[tuple[str, int]] = []
+        straight: int | None = None
+        for at, char in enumerate(self.text):
+            if char in _PAIRS:
+                stack.append((_PAIRS[char], at))
+            elif char == '"':
+                if straight is None or at - straight > MAX_QUOTE or "\n" in self.text[straight:at]:
+                    straight = at
+                else:
+                    found.append(Span(straight, at + 1))
+                    straight = None
+            elif stack and any(close == char for close, _ in stack[-8:]):
+                while stack[-1][0] != char:
+                    stack.pop()
+                start = stack.pop()[1]
+                if at - start <= MAX_QUOTE:
+                    found.append(Span(start, at + 1))
+        return sorted(found)
+
+    @cached_property
+    def hashtags(self) -> list[Span]:
+        """Return the spans of hashtags, the sign included."""
+        return [Span(*match.span()) for match in _HASHTAG.finditer(self.text)]
+
+    def token_distance(self, one: Span, other: Span) -> int:
+        """Return how many tokens of mode C lie between two spans; 0 when they touch or overlap."""
+        first, second = sorted((one, other))
+        between = bisect_right(self.starts, second.start - 1) - bisect_right(self.starts, max(first.start, first.end - 1))
+        return max(0, between)

@@ -1,0 +1,88 @@
+"""Every step of one screening, told in Japanese: views, tokens, candidates, and why each rule held or did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flamecheck.analysis import Analysis
+from flamecheck.document import Document
+from flamecheck.engine import act, candidates, resolved
+from flamecheck.matching import cached, literals_of
+from flamecheck.ruleset import CompiledRule, Ruleset
+from flamecheck.spans import Span
+from flamecheck.tokens import Tokenizer
+
+
+def explain(document: Document, ruleset: Ruleset, tokenizer: Tokenizer) -> str:
+    """Return the account as text, one step a block."""
+    analysis = Analysis(document, tokenizer)
+    return "\n".join(_lines(analysis, ruleset, tokenizer)) + "\n"
+
+
+def _lines(analysis: Analysis, ruleset: Ruleset, tokenizer: Tokenizer) -> Iterator[str]:
+    yield f"■ 原文（{len(analysis.document.text)} 字）"
+    yield f"  {_one_line(analysis.document.text)}"
+    yield f"■ 表記をそろえた文（{len(analysis.text)} 字、直した箇所 {len(analysis.folded.alignment.edits)}）"
+    yield f"  {_one_line(analysis.text)}"
+    for edit in analysis.folded.alignment.edits[:40]:
+        old, new = analysis.document.text[slice(*edit.old)], analysis.text[slice(*edit.new)]
+        yield f"    {edit.old.start}–{edit.old.end}: {_quoted(old)} → {_quoted(new)}"
+    yield f"■ 文（{len(analysis.sentences)}）"
+    for sentence in analysis.sentences:
+        yield f"  {sentence.start}–{sentence.end}: {_one_line(analysis.text[slice(*sentence)])}"
+    yield f"■ 語（{tokenizer.version}、C 単位 {len(analysis.tokens)}）"
+    for token in analysis.tokens:
+        tag = "-".join(part for part in token.pos[:4] if part != "*")
+        unknown = "　未知語" if token.is_oov else ""
+        forms = f"辞書形 {token.dictionary_form}　正規形 {token.normalized_form}　読み {token.reading}"
+        yield f"  {token.start}–{token.end} {_one_line(token.surface)}　{tag}　{_one_line(forms)}{unknown}"
+    fine = "／".join(_one_line(token.surface) for token in analysis.fine_tokens)
+    yield f"  A 単位: {fine}"
+    yield from _rules(analysis, ruleset)
+
+
+def _rules(analysis: Analysis, ruleset: Ruleset) -> Iterator[str]:
+    tried = list(candidates(analysis, ruleset))
+    present = ruleset.prefilter.present(analysis.text)
+    yield f"■ 候補の規則（{len(ruleset.compiled)} のうち {len(tried)}）"
+    for compiled in tried:
+        found = sorted(set(literals_of(compiled.matcher.promise)) & present)
+        reason = "、".join(found[:8]) if found else "語形を見ないと決まらない"
+        yield f"  {compiled.rule.id}: {reason}"
+    skipped = [item.rule.id for item in ruleset.compiled if not item.rule.applies(analysis.context)]
+    if skipped:
+        yield f"■ 文脈（日付・投稿の種類など）が分からない、または合わないため試さなかった規則（{len(skipped)}）"
+        yield from (f"  {rule_id}" for rule_id in skipped)
+    yield "■ 判定"
+    for compiled in tried:
+        yield from _verdict(analysis, compiled)
+
+
+def _verdict(analysis: Analysis, compiled: CompiledRule) -> Iterator[str]:
+    hits = list(resolved(cached(compiled.matcher, analysis)))
+    if not hits:
+        yield f"  × {compiled.rule.id}: 当てはまる並びがない"
+    for hit in hits:
+        span = analysis.to_text(hit.span)
+        yield f"  ○ {compiled.rule.id} {span.start}–{span.end}「{_matched(analysis, span)}」 基本 {compiled.rule.severity.label}"
+        for guard in compiled.guards:
+            case = act(guard, analysis, hit.span)
+            if case is None:
+                yield f"      ガード {guard.guard.id}: 働かない"
+            elif case.steps is None:
+                yield f"      ガード {guard.guard.id}: 取り下げ（{case.why}）"
+            else:
+                yield f"      ガード {guard.guard.id}: {case.steps:+d}（{case.why}）"
+
+
+def _matched(analysis: Analysis, span: Span) -> str:
+    return _one_line(analysis.document.text[span.start : span.end])
+
+
+def _one_line(text: str) -> str:
+    """Return ``text`` with everything a terminal would act on written as an escape."""
+    return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
+
+
+def _quoted(text: str) -> str:
+    return f"「{_one_line(text)}」" if text else "（なし）"

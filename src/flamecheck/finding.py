@@ -1,0 +1,61 @@
+"""Evidence a person can read: what was found where, who may be hurt, what to write instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flamecheck.grading import Confidence, Severity
+from flamecheck.spans import Span
+
+
+@dataclass(slots=True, frozen=True)
+class Match:
+    """Rule ``rule`` holds at ``span`` of the folded text.  ``via`` names each step that undid a disguise."""
+
+    rule: str
+    span: Span
+    confidence: Confidence | None = None
+    via: tuple[str, ...] = ()
+    branch: str = ""
+
+
+@dataclass(slots=True, frozen=True)
+class Adjustment:
+    """A guard or exception that raised or lowered a finding, with its reason."""
+
+    by: str
+    steps: int
+    why: str
+
+    @property
+    def effect(self) -> str:
+        """Return ``raise N`` or ``lower N``."""
+        return f"{'raise' if self.steps > 0 else 'lower'} {abs(self.steps)}"
+
+
+@dataclass(slots=True, frozen=True)
+class Finding:
+    """One piece of evidence; ``span`` counts code points of the text as the user wrote it."""
+
+    rule_id: str
+    category: str
+    group: str
+    severity: Severity
+    confidence: Confidence
+    span: Span
+    matched: str
+    message: str
+    affected: str
+    rewrite: str
+    references: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
+class Dismissed:
+    """A finding that a guard or exception cancelled, kept with the reason so that an audit can show it."""
+
+    finding: Finding
+    by: str
+    why: str

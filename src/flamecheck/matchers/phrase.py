@@ -1,0 +1,355 @@
+"""Plain-Japanese phrases: a set-based walk over the pattern, from token boundary to token boundary.
+
+A state is (offset, owed): ``owed`` says that a negation follows an inflected word here and that only an element that
+takes characters may go on.  Sets of states never grow beyond the offsets of one sentence, so no pattern can explode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from flamecheck.analysis import Analysis
+from flamecheck.grading import Confidence
+from flamecheck.inflection import Inflection, negated
+from flamecheck.matching import Hit, Promise, both, cached, either, holds_by_hits
+from flamecheck.spans import Span
+
+State: TypeAlias = tuple[int, bool]
+
+
+@dataclass(slots=True, frozen=True)
+class Chars:
+    """Folded characters that must stand there; a soft line end between them is skipped."""
+
+    text: str
+
+
+@dataclass(slots=True, frozen=True)
+class Inflects:
+    """A word in any inflection."""
+
+    inflection: Inflection
+
+
+@dataclass(slots=True, frozen=True)
+class Choice:
+    """Alternatives; optional adds the empty one."""
+
+    options: tuple[Program, ...]
+    optional: bool
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class Entries:
+    """The compiled entries of a lexicon, indexed by what they can start with; both ends on token boundaries."""
+
+    programs: tuple[Program, ...]
+    split: str
+    by_char: dict[str, tuple[Program, ...]]
+    by_form: dict[str, tuple[Program, ...]]
+    promise: Promise
+
+
+@dataclass(slots=True, frozen=True)
+class Tag:
+    """One token whose part of speech starts with this."""
+
+    name: str
+
+
+@dataclass(slots=True, frozen=True)
+class Gap:
+    """Up to ``limit`` code points between token boundaries of one sentence."""
+
+    limit: int
+
+
+@dataclass(slots=True, frozen=True)
+class Edge:
+    """A sentence edge."""
+
+    start: bool
+
+
+Step: TypeAlias = Chars | Inflects | Choice | Entries | Tag | Gap | Edge
+Program: TypeAlias = tuple[Step, ...]
+HONORIFIC_STARTS: Final = frozenset("おご御")
+
+
+@dataclass(slots=True, frozen=True)
+class First:
+    """What a program can start with: characters, dictionary or normalised forms, or anything."""
+
+    chars: frozenset[str]
+    forms: frozenset[str]
+    anything: bool = False
+
+    def __or__(self, other: First) -> First:
+        return First(self.chars | other.chars, self.forms | other.forms, self.anything or other.anything)
+
+
+NOTHING: Final = First(frozenset(), frozenset())
+
+
+def first_of(program: Program) -> First:
+    """Return what ``program`` can start with."""
+    found = NOTHING
+    for step in program:
+        if isinstance(step, Chars):
+            return found | First(frozenset(step.text[:1]), frozenset())
+        if isinstance(step, Inflects):
+            noun = frozenset(step.inflection.noun[:1])
+            return found | First(HONORIFIC_STARTS | noun, step.inflection.forms)
+        if isinstance(step, Entries):
+            chars, forms = frozenset(step.by_char), frozenset(step.by_form)
+            return found | First(chars, forms)
+        if isinstance(step, Choice):
+            for option in step.options:
+                found = found | first_of(option)
+            if not step.optional:
+                return found
+        elif isinstance(step, (Tag, Gap)):
+            return First(found.chars, found.forms, anything=True)
+    return found
+
+
+def promise_of(program: Program) -> Promise:
+    """Return the literals without which ``program`` cannot match."""
+    return both(_step_promise(step) for step in program)
+
+
+def _step_promise(step: Step) -> Promise:
+    if isinstance(step, Chars):
+        return step.text
+    if isinstance(step, Inflects):
+        return step.inflection.noun or None
+    if isinstance(step, Entries):
+        return step.promise
+    if isinstance(step, Choice) and not step.optional:
+        return either(promise_of(option) for option in step.options)
+    return None
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class PhraseMatcher:
+    """A compiled phrase."""
+
+    program: Program
+    first: First
+    promise: Promise
+    split: str = "C"
+    confidence: Confidence | None = None
+    generates: bool = True
+
+    def find(self, analysis: Analysis) -> tuple[Hit, ...]:
+        """Return the longest match at every token boundary."""
+        found = []
+        for start in self._starts(analysis):
+            ends = self.ends_from(analysis, start)
+            if ends:
+                found.append(Hit(Span(start, max(ends)), self.confidence))
+        return tuple(found)
+
+    def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:
+        """Return whether the phrase stands in the scope of the anchor."""
+        return holds_by_hits(self, analysis, anchor, within)
+
+    def ends_from(self, analysis: Analysis, start: int) -> set[int]:
+        """Return every offset where a match that starts at ``start`` may end."""
+        edges = analysis.edges(self.split)[1]
+        if start not in edges:
+            return set()
+        states = Walk(analysis, self.split, start).program(self.program, {(start, False)})
+        return {at for at, owed in states if not owed and at > start and at in edges}
+
+    def _starts(self, analysis: Analysis) -> Iterator[int]:
+        first, text, tokens, index = self.first, analysis.text, analysis.tokens, analysis.index
+        chars, forms = first.chars, first.forms
+        for start in analysis.edges(self.split)[0]:
+            if start >= len(text):
+                return
+            if first.anything or text[start] in chars:
+                yield start
+            elif forms and start in index:
+                token = tokens[index[start]]
+                if token.dictionary_form in forms or token.normalized_form in forms:
+                    yield start
+
+
+class Walk:
+    """One walk from one start; holds what every step needs."""
+
+    __slots__ = ("analysis", "edges", "ordered", "start", "text")
+
+    def __init__(self, analysis: Analysis, split: str, start: int) -> None:
+        """Look up the boundaries once."""
+        self.analysis = analysis
+        self.text = analysis.text
+        self.ordered, self.edges = analysis.edges(split)
+        self.start = start
+
+    def program(self, program: Program, states: set[State]) -> set[State]:
+        """Return the states after all steps."""
+        for step in program:
+            if not states:
+                return states
+            states = self._step(step, states)
+        return states
+
+    def _step(self, step: Step, states: set[State]) -> set[State]:
+        if isinstance(step, Choice):
+            after = set(states) if step.optional else set()
+            for option in step.options:
+                after |= self.program(option, states)
+            return after
+        if isinstance(step, Gap):
+            return {(at, False) for start, owed in states if not owed for at in self._gap(start, step.limit)}
+        if isinstance(step, Edge):
+            holds = self.analysis.at_sentence_start if step.start else self.analysis.at_sentence_end
+            return {state for state in states if not (state[1] and not step.start) and holds(state[0])}
+        return {after for at, _ in states for place in self._places(at) for after in self._take(step, place)}
+
+    def _places(self, at: int) -> Iterator[int]:
+        """Yield ``at``, and the place behind a soft line end there."""
+        yield at
+        if at > self.start and self.text[at : at + 1] == "\n" and self._soft(at):
+            yield at + 1
+
+    def _soft(self, at: int) -> bool:
+        return self.analysis.sentence(at).end > at + 1
+
+    def _take(self, step: Step, at: int) -> Iterable[State]:
+        if isinstance(step, Chars):
+            end = self._chars(step.text, at)
+            return () if end is None else ((end, False),)
+        if isinstance(step, Inflects):
+            return self._inflected(step.inflection, at)
+        if isinstance(step, Entries):
+            return self._entry(step, at)
+        if isinstance(step, Tag):
+            return self._tag(step.name, at)
+        return ()
+
+    def _chars(self, literal: str, at: int) -> int | None:
+        text = self.text
+        if text.startswith(literal, at):
+            return at + len(literal)
+        if "\n" not in text[at : at + len(literal) + 1]:
+            return None
+        for number, char in enumerate(literal):
+            if number and text[at : at + 1] == "\n" and char != "\n" and self._soft(at):
+                at += 1
+            if text[at : at + 1] != char:
+                return None
+            at += 1
+        return at
+
+    def _inflected(self, inflection: Inflection, at: int) -> Iterable[State]:
+        index = self.analysis.index.get(at)
+        if index is None:
+            return ()
+        tokens = self.analysis.tokens
+        end = inflection.end(tokens, index)
+        if end is None:
+            return ()
+        return ((tokens[end - 1].end, negated(tokens, end)),)
+
+    def _entry(self, step: Entries, at: int) -> Iterator[State]:
+        edges = self.analysis.edges(step.split)[1] | self.edges if step.split == "A" else self.edges
+        if at not in edges or at >= len(self.text):
+            return
+        programs = step.by_char.get(self.text[at], ())
+        index = self.analysis.index.get(at)
+        if index is not None and step.by_form:
+            token = self.analysis.tokens[index]
+            more = step.by_form.get(token.dictionary_form, ()) + step.by_form.get(token.normalized_form, ())
+            programs = tuple(dict.fromkeys(programs + more))
+        for program in programs:
+            for end, owed in self.program(program, {(at, False)}):
+                if end in edges:
+                    yield end, owed
+
+    def _tag(self, name: str, at: int) -> Iterable[State]:
+        index = self.analysis.index.get(at)
+        if index is None:
+            return ()
+        token = self.analysis.tokens[index]
+        return ((token.end, False),) if "-".join(token.pos).startswith(name) else ()
+
+    def _gap(self, at: int, limit: int) -> Iterator[int]:
+        if at not in self.edges:
+            return
+        end = min(at + limit, self.analysis.sentence(max(self.start, at - 1)).end)
+        for offset in range(at, end + 1):
+            if offset in self.edges:
+                yield offset
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class AfterMatcher:
+    """Follows the anchor directly, and is not itself followed by ``but_not``."""
+
+    patterns: tuple[PhraseMatcher, ...]
+    but_not: tuple[PhraseMatcher, ...]
+    promise: Promise
+    generates: bool = False
+
+    def find(self, analysis: Analysis) -> tuple[Hit, ...]:  # noqa: ARG002 - 関係だけを言う条件
+        """Return nothing: the condition only relates to an anchor."""
+        return ()
+
+    def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:  # noqa: ARG002
+        """Return whether one of the patterns starts where the anchor ends."""
+        return any(
+            not any(stop.ends_from(analysis, end) for stop in self.but_not)
+            for pattern in self.patterns
+            for end in pattern.ends_from(analysis, anchor.end)
+        )
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class BeforeMatcher:
+    """Stands directly before the anchor."""
+
+    patterns: tuple[PhraseMatcher, ...]
+    promise: Promise
+    generates: bool = False
+
+    def find(self, analysis: Analysis) -> tuple[Hit, ...]:  # noqa: ARG002
+        """Return nothing: the condition only relates to an anchor."""
+        return ()
+
+    def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:  # noqa: ARG002
+        """Return whether one of the patterns ends where the anchor starts."""
+        for pattern in self.patterns:
+            for hit in cached(pattern, analysis):
+                near = hit.span.start < anchor.start <= hit.span.end
+                if near and anchor.start in pattern.ends_from(analysis, hit.span.start):
+                    return True
+        return False
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class InsideMatcher:
+    """The anchor lies inside a quotation or a hashtag; one of ``after`` follows the closing bracket."""
+
+    kind: str
+    after: tuple[PhraseMatcher, ...]
+    promise: Promise
+    generates: bool = False
+
+    def find(self, analysis: Analysis) -> tuple[Hit, ...]:  # noqa: ARG002
+        """Return nothing: the condition only relates to an anchor."""
+        return ()
+
+    def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:  # noqa: ARG002
+        """Return whether the anchor lies inside, and what must follow does."""
+        spans = analysis.quotations if self.kind == "quotation" else analysis.hashtags
+        for span in spans:
+            if span.contains(anchor) and (
+                not self.after or any(p.ends_from(analysis, span.end) for p in self.after)
+            ):
+                return True
+        return False

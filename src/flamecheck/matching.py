@@ -1,0 +1,118 @@
+"""What every matcher answers: where it holds, whether it holds near an anchor, and which literals it promises.
+
+A promise is a boolean formula over literals: whenever the matcher holds, the formula is true of the set of literals
+that occur in the folded text with its line ends taken out.  ``None`` is "no promise" and is always true.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeAlias
+
+from flamecheck.analysis import Analysis
+from flamecheck.grading import Confidence
+from flamecheck.spans import Span
+
+
+class Hit(NamedTuple):
+    """A span of the folded text where a condition holds, with the confidence it asks for, if any."""
+
+    span: Span
+    confidence: Confidence | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class And:
+    """All parts are true."""
+
+    parts: tuple[Promise, ...]
+
+
+@dataclass(slots=True, frozen=True)
+class Or:
+    """One of the parts is true."""
+
+    parts: tuple[Promise, ...]
+
+
+Promise: TypeAlias = str | And | Or | None
+
+
+def both(parts: Iterable[Promise]) -> Promise:
+    """Return the conjunction; parts that promise nothing fall out."""
+    kept = tuple(dict.fromkeys(part for part in parts if part is not None))
+    return None if not kept else kept[0] if len(kept) == 1 else And(kept)
+
+
+def either(parts: Iterable[Promise]) -> Promise:
+    """Return the disjunction; one part without a promise spoils it."""
+    kept = tuple(dict.fromkeys(parts))
+    return None if not kept or None in kept else kept[0] if len(kept) == 1 else Or(kept)
+
+
+def fulfilled(promise: Promise, present: frozenset[str]) -> bool:
+    """Return whether the promise is true when exactly ``present`` occur."""
+    if promise is None:
+        return True
+    if isinstance(promise, str):
+        return promise in present
+    if isinstance(promise, And):
+        return all(fulfilled(part, present) for part in promise.parts)
+    return any(fulfilled(part, present) for part in promise.parts)
+
+
+def literals_of(promise: Promise) -> Iterator[str]:
+    """Yield every literal of a promise."""
+    if isinstance(promise, str):
+        yield promise
+    elif promise is not None:
+        for part in promise.parts:
+            yield from literals_of(part)
+
+
+class Matcher(Protocol):
+    """One compiled condition."""
+
+    @property
+    def promise(self) -> Promise:
+        """Literals without which the condition cannot hold."""
+
+    @property
+    def generates(self) -> bool:
+        """Whether ``find`` yields spans; otherwise only ``holds`` means something."""
+
+    def find(self, analysis: Analysis) -> tuple[Hit, ...]:
+        """Return every hit, ordered by start; at one start only the longest."""
+
+    def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:
+        """Return whether the condition holds for ``anchor`` in its ``sentence`` or ``post``."""
+
+
+def holds_by_hits(matcher: Matcher, analysis: Analysis, anchor: Span, within: str) -> bool:
+    """Return whether some hit of ``matcher`` lies in the scope of ``anchor``."""
+    return any(True for _ in hits_in(matcher, analysis, analysis.scope(anchor, within)))
+
+
+def hits_in(matcher: Matcher, analysis: Analysis, scope: Span) -> Iterator[Hit]:
+    """Yield the hits of ``matcher`` that lie inside ``scope``, in order."""
+    hits = cached(matcher, analysis)
+    for number in range(bisect_left(hits, scope.start, key=_start), len(hits)):
+        if hits[number].span.start >= scope.end:
+            return
+        if hits[number].span.end <= scope.end:
+            yield hits[number]
+
+
+def _start(hit: Hit) -> int:
+    return hit.span.start
+
+
+def cached(matcher: Matcher, analysis: Analysis) -> tuple[Hit, ...]:
+    """Return the hits of ``matcher``, found once a screening."""
+    key = id(matcher)
+    if key not in analysis.cache:
+        analysis.cache[key] = matcher.find(analysis)
+    found: tuple[Hit, ...] = analysis.cache[key]
+    return found

@@ -1,0 +1,64 @@
+"""All findings of one post, in order, with what was dismissed and what was not checked; and the scores."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from flamecheck.finding import Dismissed, Finding
+from flamecheck.grading import GROUPS, Confidence, Severity
+
+SEVERITY_WEIGHT = {
+    Severity.INFO: 0.05,
+    Severity.LOW: 0.15,
+    Severity.MEDIUM: 0.35,
+    Severity.HIGH: 0.62,
+    Severity.CRITICAL: 0.90,
+}
+CONFIDENCE_WEIGHT = {Confidence.LOW: 0.6, Confidence.MEDIUM: 0.8, Confidence.HIGH: 1.0}
+
+
+@dataclass(slots=True, frozen=True)
+class Screened:
+    """What was screened, with what: pack, dictionary, and the parts nobody looked at."""
+
+    pack: str
+    dictionary: str
+    unchecked: tuple[str, ...] = ("images",)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
+class Report:
+    """Findings in ``(start, -length, rule_id)`` order; dismissed ones kept with their reason."""
+
+    findings: tuple[Finding, ...]
+    dismissed: tuple[Dismissed, ...]
+    screened: Screened
+    ruleset: str = field(default="", repr=False)
+
+    @property
+    def severity(self) -> Severity | None:
+        """Return the highest severity, or ``None`` for a post without findings."""
+        return max((finding.severity for finding in self.findings), default=None)
+
+    @property
+    def score(self) -> int:
+        """Return the overall score, 0 to 100; it ranks posts and never decides a tier."""
+        return score(self.findings)
+
+    @property
+    def scores(self) -> dict[str, int]:
+        """Return the score of each group that has findings, in the fixed order of groups."""
+        by_group = {group: [f for f in self.findings if f.group == group] for group in GROUPS}
+        return {group: score(found) for group, found in by_group.items() if found}
+
+
+def score(findings: Iterable[Finding]) -> int:
+    """Return ``round(100 · (1 − Π(1 − s·c)))`` over the findings, s and c the weights above.
+
+    Adding a finding, or raising one's severity or confidence, never lowers the score.
+    """
+    weights = sorted(SEVERITY_WEIGHT[f.severity] * CONFIDENCE_WEIGHT[f.confidence] for f in findings)
+    return math.floor(100 * (1 - math.prod(1 - weight for weight in weights)) + 0.5)

@@ -1,0 +1,1 @@
+"""What rule, lexicon, guard and calendar files say, and how they become rules."""

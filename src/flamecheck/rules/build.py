@@ -1,0 +1,315 @@
+"""Validated models → rules, lexicons and guards; patterns are parsed here, and their errors located."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flamecheck.context import Context
+from flamecheck.errors import Diagnostic, InputError, LoadError, Place, did_you_mean
+from flamecheck.grading import Confidence, Severity
+from flamecheck.rules import model as raw
+from flamecheck.rules.pattern import PatternError, parse_pattern
+from flamecheck.rules.regexes import regex_problem
+from flamecheck.rules.rule import (
+    After,
+    AllOf,
+    AnyOf,
+    Before,
+    Case,
+    Condition,
+    Detector,
+    Example,
+    Guard,
+    InContext,
+    Inside,
+    Lexicon,
+    Near,
+    Not,
+    Phrase,
+    Regex,
+    Rule,
+    When,
+)
+from flamecheck.spans import Span
+from flamecheck.yamlsource import Path_, YamlFile
+
+_DAY = re.compile(r"\d\d-\d\d(?:\.\.\d\d-\d\d)?")
+_TOKENS = re.compile(r"([1-9]\d?) tokens?")
+OPEN, CLOSE = "⟦", "⟧"
+
+
+class Builder:
+    """Knows calendars and guards, and remembers every phrase it made for the checks that need all files."""
+
+    def __init__(self) -> None:
+        """Start without calendars and guards."""
+        self.days: dict[str, tuple[str, str]] = {}
+        self.guards: dict[str, Guard] = {}
+        self.phrases: list[Phrase] = []
+        self._origin: dict[int, tuple[YamlFile, Path_]] = {}
+        self._problems: list[Diagnostic] = []
+
+    def place_in(self, phrase: Phrase, offset: int, length: int) -> Place:
+        """Return the place ``offset`` code points into a phrase this builder made."""
+        file, path = self._origin[id(phrase)]
+        return file.within(path, offset, length)
+
+    def add_calendar(self, file: YamlFile, calendar: raw.CalendarModel) -> None:
+        """Take in the days of a calendar."""
+        for index, day in enumerate(calendar.days):
+            if day.id in self.days:
+                self._say("FC402", file.place(("days", index, "id")), f"日付「{day.id}」が二つあります")
+            self.days[day.id] = self._range(file, ("days", index, "mmdd"), day.mmdd)
+        self._raise()
+
+    def add_guard(self, file: YamlFile, guard: raw.GuardModel) -> None:
+        """Take in a shared guard."""
+        if guard.id in self.guards:
+            self._say("FC402", file.place(("id",)), f"ガード「{guard.id}」が二つあります")
+        cases = tuple(self._case(file, ("cases", index), case) for index, case in enumerate(guard.cases))
+        self.guards[guard.id] = Guard(guard.id, guard.title, cases)
+        self._raise()
+
+    def lexicon(self, file: YamlFile, lexicon: raw.LexiconModel) -> Lexicon:
+        """Return a lexicon with its entries parsed."""
+        entries: list[tuple[str, Phrase]] = []
+        seen: dict[str, int] = {}
+        for index, entry in enumerate(lexicon.entries):
+            full = isinstance(entry, raw.EntryModel)
+            form = entry.form if isinstance(entry, raw.EntryModel) else entry
+            name = (entry.id if isinstance(entry, raw.EntryModel) else "") or form
+            path: Path_ = ("entries", index, "form") if full else ("entries", index)
+            if name in seen:
+                self._say("FC402", file.place(path), f"項目「{name}」が重なっています（最初は {seen[name] + 1} 番目）")
+            seen[name] = index
+            phrase = self._phrase(file, path, form, lexicon.split)
+            if phrase:
+                entries.append((name, phrase))
+        self._raise()
+        return Lexicon(lexicon.id, lexicon.title, tuple(entries), file.place(("id",)), lexicon.split)
+
+    def condition(self, file: YamlFile, path: Path_, value: Any, split: str = "C") -> Condition | None:
+        """Return a condition; None when it has an error, which is kept."""
+        if isinstance(value, str):
+            return self._phrase(file, path, value, split)
+        if isinstance(value, raw.PhraseModel):
+            chosen = value.split if "split" in value.model_fields_set else split
+            return self._phrase(file, (*path, "phrase"), value.phrase, chosen, _sure(value.confidence))
+        if isinstance(value, raw.AnyModel):
+            return AnyOf(self._members(file, (*path, "any"), value.any, split))
+        if isinstance(value, raw.AllModel):
+            members = self._members(file, (*path, "all"), value.all, split)
+            if members and not any(generates(member) for member in members):
+                self._say("FC405", file.place(path), "all に、言葉で始まる条件がありません", "パターンを一つは入れてください")
+            return AllOf(members, value.within, _sure(value.confidence))
+        if isinstance(value, raw.NotModel):
+            inner = self.condition(file, (*path, "not"), value.not_, split)
+            return Not(inner) if inner else None
+        if isinstance(value, raw.NearModel):
+            return self._near(file, path, value, split)
+        if isinstance(value, raw.DetectorModel):
+            return Detector(value.detector)
+        if isinstance(value, raw.RegexModel):
+            problem = regex_problem(value.regex)
+            if problem:
+                self._say(problem[0], file.place((*path, "regex")), problem[1], problem[2])
+            return Regex(value.regex, value.literals, file.place((*path, "regex")))
+        if isinstance(value, raw.WhenCondition):
+            return InContext(self._when(file, (*path, "when"), value.when))
+        if isinstance(value, raw.AfterModel):
+            found = self._phrases(file, (*path, "after"), value.after, split)
+            return After(found, self._phrases(file, (*path, "but_not"), value.but_not, split))
+        if isinstance(value, raw.BeforeModel):
+            return Before(self._phrases(file, (*path, "before"), value.before, split))
+        return Inside(value.inside, self._phrases(file, (*path, "after"), value.after, split))
+
+    def _near(self, file: YamlFile, path: Path_, value: raw.NearModel, split: str) -> Condition:
+        members = self._members(file, (*path, "near"), value.near, split)
+        tokens = _TOKENS.fullmatch(value.within)
+        if tokens:
+            return Near(members, "tokens", int(tokens[1]))
+        if value.within not in raw.GUARDS_WITHIN:
+            self._say("FC205", file.place((*path, "within")), f"「{value.within}」は使えません", "sentence, post, 5 tokens")
+        return Near(members, value.within)
+
+    def _members(self, file: YamlFile, path: Path_, values: Iterable[Any], split: str) -> tuple[Condition, ...]:
+        made = (self.condition(file, (*path, index), value, split) for index, value in enumerate(values))
+        return tuple(member for member in made if member)
+
+    def _phrases(self, file: YamlFile, path: Path_, values: Iterable[str], split: str) -> tuple[Phrase, ...]:
+        made = (self._phrase(file, (*path, index), value, split) for index, value in enumerate(values))
+        return tuple(phrase for phrase in made if phrase)
+
+    def _phrase(
+        self, file: YamlFile, path: Path_, text: str, split: str, confidence: Confidence | None = None
+    ) -> Phrase | None:
+        try:
+            pattern = parse_pattern(text)
+        except PatternError as error:
+            self._say(error.code, file.within(path, error.at, error.length), error.message, error.hint)
+            return None
+        phrase = Phrase(text, pattern, file.within(path, 0), split, confidence)
+        self.phrases.append(phrase)
+        self._origin[id(phrase)] = (file, path)
+        return phrase
+
+    def _case(self, file: YamlFile, path: Path_, case: raw.ExceptionModel, split: str = "C") -> Case:
+        if case.match is None and case.when is None:
+            self._say("FC406", file.place(path), f"「{case.id}」に match も when もありません")
+        word, _, number = case.effect.partition(" ")
+        steps = None if word == "cancel" else int(number) * (1 if word == "raise" else -1)
+        match = self.condition(file, (*path, "match"), case.match, split) if case.match is not None else None
+        when = self._when(file, (*path, "when"), case.when) if case.when else None
+        return Case(case.id, case.why, steps, match, when)
+
+    def _when(self, file: YamlFile, path: Path_, when: raw.WhenModel) -> When:
+        days: list[tuple[str, str]] = []
+        for index, name in enumerate(when.date):
+            where: Path_ = (*path, "date", index)
+            if _DAY.fullmatch(name):
+                days.append(self._range(file, where, name))
+            elif name in self.days:
+                days.append(self.days[name])
+            else:
+                self._say("FC407", file.place(where), f"日付「{name}」は暦にありません", did_you_mean(name, self.days))
+        return When(tuple(days), when.post_type, when.channel, when.crisis, when.industry, when.paid)
+
+    def _range(self, file: YamlFile, path: Path_, text: str) -> tuple[str, str]:
+        first, _, last = text.partition("..")
+        for day in (first, last or first):
+            month, number = int(day[:2]), int(day[3:])
+            if not (1 <= month <= 12 and 1 <= number <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]):
+                self._say("FC407", file.place(path), f"「{day}」という日はありません", "月-日（例: 08-09）で書いてください")
+        return first, last or first
+
+    def guards_of(self, file: YamlFile, rule: raw.RuleModel) -> tuple[Guard, ...]:
+        """Return the rule's guards: shared ones by name, exceptions and adjustments as guards with one case."""
+        found: list[Guard] = []
+        seen: set[str] = set()
+        named = [(("unless", i), use) for i, use in enumerate(rule.unless)]
+        named += [(("adjust", i), use) for i, use in enumerate(rule.adjust)]  # type: ignore[misc]
+        for path, use in named:
+            name = use.guard if isinstance(use, raw.GuardUse) else use.id
+            if name in seen:
+                self._say("FC402", file.place(path), f"例外「{name}」が重なっています")
+            seen.add(name)
+            if isinstance(use, raw.ExceptionModel):
+                found.append(Guard(use.id, use.why, (self._case(file, path, use, rule.split),)))
+            elif use.guard in self.guards:
+                found.append(self.guards[use.guard])
+            else:
+                hint = did_you_mean(use.guard, self.guards)
+                self._say("FC404", file.place((*path, "guard")), f"ガード「{use.guard}」はありません", hint)
+        return tuple(found)
+
+    def example(self, file: YamlFile, path: Path_, value: str | raw.ExampleModel, *, flag: bool) -> Example:
+        """Return an example with its drawn spans."""
+        text = value.text if isinstance(value, raw.ExampleModel) else value
+        clean, spans = _drawn(text)
+        if spans is None or (flag and not spans) or (not flag and spans):
+            wanted = "flag の例には ⟦ ⟧ を一組以上、pass の例には書かないでください"
+            self._say("FC408", file.place(path), "例の ⟦ ⟧ が正しくありません", wanted)
+        known: Mapping[str, Any] = value.context if isinstance(value, raw.ExampleModel) else {}
+        context = Context()
+        try:
+            context = Context.of({key: _plain(key, item) for key, item in known.items()})
+        except InputError as error:
+            self._say("FC409", file.place((*path, "context")), error.message)
+        return Example(clean, spans or (), context, file.place(path))
+
+    def _say(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        self._problems.append(Diagnostic(code, place, message, hint))
+
+    def _raise(self) -> None:
+        if self._problems:
+            problems, self._problems = self._problems, []
+            raise LoadError(problems)
+
+
+def rule_from(builder: Builder, file: YamlFile, model: raw.RuleModel) -> Rule:
+    """Return the rule a file says; raises LoadError with all its problems."""
+    match = builder.condition(file, ("match",), model.match, model.split)
+    if match and not generates(match):
+        builder._say("FC405", file.place(("match",)), "match に、言葉で始まる条件がありません", "パターンを一つは入れてください")
+    _check_message(builder, file, model)
+    rule = Rule(
+        id=model.id,
+        category=str(model.category),
+        title=model.title,
+        severity=Severity[model.severity.upper()],
+        confidence=Confidence[model.confidence.upper()],
+        status=model.status,
+        message=model.message,
+        affected=model.affected,
+        rewrite=model.rewrite,
+        match=match or AnyOf(()),
+        place=file.place(("id",)),
+        valid_from=model.valid.from_,
+        valid_to=model.valid.to,
+        references=tuple(f"{ref.title} {ref.url}".strip() for ref in model.references),
+        mask=model.mask,
+        requires=builder._when(file, ("requires",), model.requires) if model.requires else None,
+        guards=builder.guards_of(file, model),
+        flags=tuple(
+            builder.example(file, ("examples", "flag", i), e, flag=True) for i, e in enumerate(model.examples.flag)
+        ),
+        passes=tuple(
+            builder.example(file, ("examples", "pass", i), e, flag=False) for i, e in enumerate(model.examples.pass_)
+        ),
+    )
+    builder._raise()
+    return rule
+
+
+def generates(condition: Condition) -> bool:
+    """Return whether the condition finds spans by itself (a phrase does, a date or a negation does not)."""
+    if isinstance(condition, AnyOf):
+        return bool(condition.members) and all(generates(member) for member in condition.members)
+    if isinstance(condition, AllOf):
+        return any(generates(member) for member in condition.members)
+    return isinstance(condition, (Phrase, Detector, Regex))
+
+
+def _check_message(builder: Builder, file: YamlFile, model: raw.RuleModel) -> None:
+    try:
+        names = {name for _, name, _, _ in string.Formatter().parse(model.message) if name is not None}
+    except ValueError:
+        names = {"{"}
+    for name in sorted(names - {"matched"}):
+        builder._say("FC410", file.place(("message",)), f"message に {{{name}}} は使えません", "使えるもの: {matched}")
+
+
+def _drawn(text: str) -> tuple[str, tuple[Span, ...] | None]:
+    """Return the text without ⟦ ⟧ and the spans they drew, or None when they do not pair."""
+    clean: list[str] = []
+    spans: list[Span] = []
+    opened: int | None = None
+    for char in text:
+        if char == OPEN:
+            if opened is not None:
+                return text, None
+            opened = len(clean)
+        elif char == CLOSE:
+            if opened is None or opened == len(clean):
+                return text, None
+            spans.append(Span(opened, len(clean)))
+            opened = None
+        else:
+            clean.append(char)
+    return "".join(clean), None if opened is not None else tuple(spans)
+
+
+def _plain(key: str, value: str) -> Any:
+    """Return a context value written in YAML as the type it has in JSON."""
+    if key in ("paid", "scheduled") and value in ("true", "false"):
+        return value == "true"
+    if key in ("reach", "voice") and value.isdecimal():
+        return int(value)
+    return value
+
+
+def _sure(name: str | None) -> Confidence | None:
+    return Confidence[name.upper()] if name else None

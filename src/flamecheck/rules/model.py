@@ -1,0 +1,299 @@
+"""What YAML may say in rule, lexicon, guard and calendar files; pydantic stays on this side of the loader."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from flamecheck.context import CHANNELS, CRISES, POST_TYPES
+from flamecheck.schema import TAG
+
+CATEGORIES = (
+    "disaster-insensitivity", "tragedy-levity", "politics-election", "religion-ideology", "ethnicity-nationality",
+    "territory-naming", "gender-role-stereotype", "sexual-objectification", "lgbtq-disrespect", "disability-illness",
+    "appearance-shaming", "age-class-occupation", "condescending-command", "customer-blaming", "non-apology",
+    "snark-provocation", "sweeping-generalization", "overfamiliar-slang", "insult-violence", "stealth-marketing",
+    "superlative-claim", "price-urgency", "health-beauty-claim", "financial-promise", "green-social-washing",
+    "ip-likeness", "recruiting-discrimination", "consumer-terms", "age-restricted-goods", "personal-data",
+    "confidential-preannouncement", "draft-misfire", "sensitive-date", "live-crisis", "trend-jacking",
+    "competitor-disparagement", "dangerous-conduct", "workplace-gripe", "unverified-rumor", "obfuscation",
+)  # fmt: skip
+DETECTORS = ("my-number", "phone", "placeholder")
+GUARDS_WITHIN = ("sentence", "post")
+
+Grade: TypeAlias = Literal["info", "low", "medium", "high", "critical"]
+Sureness: TypeAlias = Literal["low", "medium", "high"]
+Scope: TypeAlias = Literal["sentence", "post"]
+Text: TypeAlias = Annotated[str, Field(min_length=1)]
+
+
+class Strict(BaseModel):
+    """Base of every model: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class WhenModel(Strict):
+    """A condition on the context; all given keys must hold, and an unknown value never does."""
+
+    date: tuple[Text, ...] = ()
+    post_type: tuple[Literal[POST_TYPES], ...] = ()  # type: ignore[valid-type]
+    channel: tuple[Literal[CHANNELS], ...] = ()  # type: ignore[valid-type]
+    crisis: tuple[Literal[CRISES], ...] = ()  # type: ignore[valid-type]
+    industry: tuple[Text, ...] = ()
+    paid: bool | Literal["gifted"] | None = None
+
+
+class PhraseModel(Strict):
+    """A pattern with options."""
+
+    phrase: Text
+    split: Literal["A", "C"] = "C"
+    confidence: Sureness | None = None
+
+
+class AnyModel(Strict):
+    """Holds wherever one of the conditions holds."""
+
+    any: Annotated[tuple[ConditionModel, ...], Field(min_length=1)]
+
+
+class AllModel(Strict):
+    """Holds where all conditions hold within one sentence or one post."""
+
+    all: Annotated[tuple[ConditionModel, ...], Field(min_length=1)]
+    within: Scope = "sentence"
+    confidence: Sureness | None = None
+
+
+class NotModel(Strict):
+    """Holds where the condition does not, inside ``all``."""
+
+    not_: ConditionModel = Field(alias="not")
+
+
+class NearModel(Strict):
+    """Holds for a match that has one of the conditions in its neighbourhood."""
+
+    near: Annotated[tuple[ConditionModel, ...], Field(min_length=1)]
+    within: str = "sentence"
+
+
+class DetectorModel(Strict):
+    """A check no pattern can make, by name."""
+
+    detector: Literal[DETECTORS]  # type: ignore[valid-type]
+
+
+class RegexModel(Strict):
+    """A regular expression of the linear subset over the folded text."""
+
+    regex: Text
+    literals: tuple[Text, ...] = ()
+
+
+class WhenCondition(Strict):
+    """A condition on the context, inside ``all``."""
+
+    when: WhenModel
+
+
+class AfterModel(Strict):
+    """Holds for a match directly followed by one of the patterns, but not by ``but_not`` after that."""
+
+    after: Annotated[tuple[Text, ...], Field(min_length=1)]
+    but_not: tuple[Text, ...] = ()
+
+
+class BeforeModel(Strict):
+    """Holds for a match directly preceded by one of the patterns."""
+
+    before: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class InsideModel(Strict):
+    """Holds for a match that lies inside a quotation or a hashtag; ``after`` must follow the closing bracket."""
+
+    inside: Literal["quotation", "hashtag"]
+    after: tuple[Text, ...] = ()
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, dict):
+        for key in ("phrase", "any", "all", "not", "near", "detector", "regex", "when", "inside", "after", "before"):
+            if key in value:
+                return TAG + key
+        return TAG + "phrase"
+    if isinstance(value, BaseModel):
+        name = type(value).__name__.removesuffix("Model").removesuffix("Condition").lower()
+        return TAG + name
+    return TAG + "pattern"
+
+
+ConditionModel: TypeAlias = Annotated[
+    Annotated[Text, Tag(TAG + "pattern")]
+    | Annotated[PhraseModel, Tag(TAG + "phrase")]
+    | Annotated[AnyModel, Tag(TAG + "any")]
+    | Annotated[AllModel, Tag(TAG + "all")]
+    | Annotated[NotModel, Tag(TAG + "not")]
+    | Annotated[NearModel, Tag(TAG + "near")]
+    | Annotated[DetectorModel, Tag(TAG + "detector")]
+    | Annotated[RegexModel, Tag(TAG + "regex")]
+    | Annotated[WhenCondition, Tag(TAG + "when")]
+    | Annotated[AfterModel, Tag(TAG + "after")]
+    | Annotated[BeforeModel, Tag(TAG + "before")]
+    | Annotated[InsideModel, Tag(TAG + "inside")],
+    Discriminator(_kind),
+]
+
+
+class GuardUse(Strict):
+    """Ask for a shared guard by name."""
+
+    guard: Text
+
+
+class ExceptionModel(Strict):
+    """A named reason to cancel, lower or raise a finding."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    match: ConditionModel | None = None
+    when: WhenModel | None = None
+    effect: Annotated[str, Field(pattern=r"^(cancel|(lower|raise) [1-4])$")] = "cancel"
+    why: Text
+
+
+def _use_kind(value: Any) -> str:
+    is_guard = "guard" in value if isinstance(value, dict) else isinstance(value, GuardUse)
+    return TAG + ("guard" if is_guard else "exception")
+
+
+UnlessModel: TypeAlias = Annotated[
+    Annotated[GuardUse, Tag(TAG + "guard")] | Annotated[ExceptionModel, Tag(TAG + "exception")],
+    Discriminator(_use_kind),
+]
+
+
+class ExampleModel(Strict):
+    """A text with drawn spans ⟦…⟧ (flag) or none (pass), and the context it is read in."""
+
+    text: Text
+    context: dict[str, str] = Field(default_factory=dict)
+    because: str = ""
+
+
+def _example_kind(value: Any) -> str:
+    return TAG + ("full" if isinstance(value, (dict, ExampleModel)) else "text")
+
+
+Example: TypeAlias = Annotated[
+    Annotated[Text, Tag(TAG + "text")] | Annotated[ExampleModel, Tag(TAG + "full")], Discriminator(_example_kind)
+]
+
+
+class ExamplesModel(Strict):
+    """Texts a rule must flag, with exact spans, and texts it must not."""
+
+    flag: tuple[Example, ...] = ()
+    pass_: tuple[Example, ...] = Field(default=(), alias="pass")
+
+
+class ReferenceModel(Strict):
+    """A source a reader can look up."""
+
+    title: Text
+    url: str = ""
+    retrieved: date | None = None
+
+
+class ValidModel(Strict):
+    """The days on which a rule applies, both included; a post is judged by its own day."""
+
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+
+
+class RuleModel(Strict):
+    """One rule file."""
+
+    id: Text
+    category: Literal[CATEGORIES]  # type: ignore[valid-type]
+    title: Text
+    severity: Grade
+    confidence: Sureness = "medium"
+    status: Literal["experimental", "test", "stable", "deprecated"] = "experimental"
+    valid: ValidModel = ValidModel()
+    message: Text
+    affected: Text
+    rewrite: Text
+    falsepositives: tuple[str, ...] = ()
+    references: tuple[ReferenceModel, ...] = ()
+    mask: bool = False
+    split: Literal["A", "C"] = "C"
+    requires: WhenModel | None = None
+    match: ConditionModel
+    unless: tuple[UnlessModel, ...] = ()
+    adjust: tuple[ExceptionModel, ...] = ()
+    examples: ExamplesModel = ExamplesModel()
+
+
+class EntryModel(Strict):
+    """One word of a lexicon with the sense that is meant and where it comes from."""
+
+    form: Text
+    id: str = ""
+    sense: str = ""
+    register_: str = Field(default="", alias="register")
+    source: str = ""
+
+
+def _entry_kind(value: Any) -> str:
+    return TAG + ("full" if isinstance(value, (dict, EntryModel)) else "form")
+
+
+class LexiconModel(Strict):
+    """A shared word class; ``sense`` and ``source`` hold for every entry that gives none of its own."""
+
+    id: Text
+    title: Text
+    sense: Text
+    source: Text
+    split: Literal["A", "C"] = "C"
+    entries: Annotated[
+        tuple[
+            Annotated[
+                Annotated[Text, Tag(TAG + "form")] | Annotated[EntryModel, Tag(TAG + "full")], Discriminator(_entry_kind)
+            ],
+            ...,
+        ],
+        Field(min_length=1),
+    ]
+
+
+class GuardModel(Strict):
+    """A shared guard: its cases are tried in order, and the first that holds acts."""
+
+    id: Text
+    title: Text
+    cases: Annotated[tuple[ExceptionModel, ...], Field(min_length=1)]
+
+
+class DayModel(Strict):
+    """One sensitive day; ``mmdd`` is a day (08-09) or a range (06-28..07-08), in JST."""
+
+    id: Text
+    mmdd: Annotated[str, Field(pattern=r"^\d\d-\d\d(\.\.\d\d-\d\d)?$")]
+    title: Text
+    year: int | None = None
+    source: Text
+    checked: date | None = None
+
+
+class CalendarModel(Strict):
+    """A list of sensitive days."""
+
+    id: Text
+    title: Text
+    days: Annotated[tuple[DayModel, ...], Field(min_length=1)]

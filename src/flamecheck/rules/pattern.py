@@ -1,0 +1,199 @@
+"""Pattern text → syntax tree.  The pattern is parsed before folding; its literals are folded when compiled.
+
+    pattern  = sequence ;
+    sequence = { element } ;
+    element  = literal [ "~" ] | group [ "?" ] | slot [ "?" ] | pos [ "?" ] | gap | "^" | "$" ;
+    group    = "(" sequence { "|" sequence } ")" ;
+    slot     = "<" lexicon-name ">" ;
+    pos      = "{" part-of-speech "}" ;
+    gap      = "…" [ "{" number "}" ] ;
+    literal  = character { character } ;        (a metacharacter is written with "\\" before it)
+
+``X~`` means X in any inflection; ``X`` is the last word of the literal before ``~``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+GAP_DEFAULT = 12
+GAP_MOST = 40
+_META = "(|)?~…<>{}^$\\"
+
+
+@dataclass(slots=True, frozen=True)
+class Literal:
+    """Characters that must stand in the text; with ``inflects``, the last word in any inflection."""
+
+    text: str
+    at: int
+    inflects: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Group:
+    """Alternatives in order; with ``optional``, none of them is fine too."""
+
+    options: tuple[Sequence, ...]
+    optional: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Slot:
+    """Any entry of a lexicon, both ends on token boundaries."""
+
+    name: str
+    at: int
+
+
+@dataclass(slots=True, frozen=True)
+class PartOfSpeech:
+    """One token whose part of speech (``名詞`` or ``名詞-固有名詞``) starts like this."""
+
+    name: str
+
+
+@dataclass(slots=True, frozen=True)
+class Gap:
+    """Up to ``limit`` code points inside the sentence, from token boundary to token boundary."""
+
+    limit: int
+
+
+@dataclass(slots=True, frozen=True)
+class Edge:
+    """The start (``^``) or the end (``$``) of a sentence."""
+
+    start: bool
+
+
+Node: TypeAlias = Literal | Group | Slot | PartOfSpeech | Gap | Edge
+Sequence: TypeAlias = tuple[Node, ...]
+
+
+class PatternError(ValueError):
+    """The pattern does not follow the grammar; ``at`` counts code points into the pattern."""
+
+    def __init__(self, code: str, message: str, at: int, hint: str = "", length: int = 1) -> None:
+        """Keep the code, the offset and what to write instead."""
+        super().__init__(message)
+        self.code, self.message, self.at, self.hint, self.length = code, message, at, hint, length
+
+
+def parse_pattern(text: str) -> Sequence:
+    """Return the syntax tree of ``text``; raises PatternError (FC301 to FC308)."""
+    parser = _Parser(text)
+    sequence = parser.sequence(0)
+    if parser.at < len(text):
+        raise PatternError("FC301", f"「{text[parser.at]}」に対応する ( がありません", parser.at, "文字なら \\ を前に置いてください")
+    if not any(_consumes(node) for node in sequence):
+        raise PatternError("FC307", "パターンに言葉がありません", 0, "必ず現れる言葉を一つは書いてください")
+    if isinstance(sequence[0], Gap) or isinstance(sequence[-1], Gap):
+        raise PatternError("FC308", "… はパターンの端に置けません", 0 if isinstance(sequence[0], Gap) else len(text) - 1)
+    return sequence
+
+
+def _consumes(node: Node) -> bool:
+    """Return whether the node always takes at least one character."""
+    if isinstance(node, Group):
+        return not node.optional and all(any(_consumes(n) for n in option) for option in node.options)
+    return isinstance(node, (Literal, Slot, PartOfSpeech))
+
+
+class _Parser:
+    """Recursive descent over one pattern."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+
+    def sequence(self, depth: int) -> Sequence:
+        nodes: list[Node] = []
+        while self.at < len(self.text) and self.text[self.at] not in "|)":
+            nodes.append(self._element(depth))
+        return tuple(nodes)
+
+    def _element(self, depth: int) -> Node:
+        char, at = self.text[self.at], self.at
+        if char == "(":
+            return self._group(depth)
+        if char == "<":
+            return Slot(self._until(">", "語彙の名前"), at)
+        if char == "{":
+            return PartOfSpeech(self._until("}", "品詞"))
+        if char == "…":
+            return self._gap()
+        if char == "^" or char == "$":
+            self.at += 1
+            return Edge(start=char == "^")
+        if char in "?~>}":
+            raise PatternError("FC302", f"「{char}」はここに置けません", at, f"文字なら \\{char} と書いてください")
+        return self._literal()
+
+    def _group(self, depth: int) -> Group:
+        opened = self.at
+        if depth >= 12:
+            raise PatternError("FC306", "括弧の入れ子が深すぎます（12 段まで）", opened, "パターンを分けてください")
+        self.at += 1
+        options = [self.sequence(depth + 1)]
+        while self.at < len(self.text) and self.text[self.at] == "|":
+            self.at += 1
+            options.append(self.sequence(depth + 1))
+        if self.at >= len(self.text):
+            raise PatternError("FC303", "( が閉じていません", opened, ") を足すか、文字なら \\( と書いてください")
+        self.at += 1
+        if any(not option for option in options):
+            raise PatternError("FC304", "空の選択肢があります", opened, "無くてもよいなら (…)? と書いてください")
+        if self.text[self.at : self.at + 1] == "~":
+            raise PatternError("FC305", "~ は括弧の後ろに置けません", self.at, "(思う~|感じる~) のように語ごとに付けてください")
+        return Group(tuple(options), optional=self._question())
+
+    def _question(self) -> bool:
+        if self.text[self.at : self.at + 1] == "?":
+            self.at += 1
+            return True
+        return False
+
+    def _until(self, close: str, what: str) -> str:
+        opened = self.at
+        end = self.text.find(close, opened)
+        if end < 0:
+            raise PatternError("FC303", f"「{self.text[opened]}」が閉じていません", opened, f"{what}の後ろに {close} を書いてください")
+        name = self.text[opened + 1 : end]
+        if not name or set(name) & set(_META):
+            raise PatternError("FC304", f"{what}がありません", opened, length=end - opened + 1)
+        self.at = end + 1
+        return name
+
+    def _gap(self) -> Gap:
+        at = self.at
+        self.at += 1
+        if self.text[self.at : self.at + 1] != "{":
+            return Gap(GAP_DEFAULT)
+        number = self._until("}", "文字数")
+        if not number.isdecimal() or not 1 <= int(number) <= GAP_MOST:
+            raise PatternError("FC304", f"… の長さに「{number}」は使えません", at, f"1 から {GAP_MOST} までの数を書いてください")
+        return Gap(int(number))
+
+    def _literal(self) -> Literal:
+        start = self.at
+        chars: list[str] = []
+        while self.at < len(self.text):
+            char = self.text[self.at]
+            if char == "\\":
+                if self.at + 1 >= len(self.text):
+                    raise PatternError("FC302", "\\ の後ろに文字がありません", self.at, "文字の \\ なら \\\\ と書いてください")
+                chars.append(self.text[self.at + 1])
+                self.at += 2
+                continue
+            if char in _META:
+                break
+            chars.append(char)
+            self.at += 1
+        inflects = self.text[self.at : self.at + 1] == "~"
+        if inflects:
+            self.at += 1
+        if self.text[self.at : self.at + 1] == "?":
+            raise PatternError("FC302", "? は括弧の後ろに置きます", self.at, "(とても)? のように括弧で囲んでください")
+        return Literal("".join(chars), start, inflects)

@@ -1,0 +1,231 @@
+"""Rules as plain frozen values: what the compiler reads and the engine describes findings with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+from flamecheck.context import Context
+from flamecheck.errors import Place
+from flamecheck.grading import Confidence, Severity
+from flamecheck.rules.pattern import Sequence
+from flamecheck.spans import Span
+
+
+@dataclass(slots=True, frozen=True)
+class When:
+    """A condition on the context; all that is given must hold, and what is unknown never does.
+
+    ``days`` are ranges of ``MM-DD`` in JST, both ends included; a range may run over the turn of the year.
+    """
+
+    days: tuple[tuple[str, str], ...] = ()
+    post_type: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
+    crisis: tuple[str, ...] = ()
+    industry: tuple[str, ...] = ()
+    paid: bool | str | None = None
+
+    def holds(self, context: Context) -> bool:
+        """Return whether the context is known to satisfy every given key."""
+        if self.days and not (context.posted_at and self._on(context.posted_at.strftime("%m-%d"))):
+            return False
+        if self.paid is not None and context.paid != self.paid:
+            return False
+        return all(
+            not wanted or known in wanted
+            for wanted, known in (
+                (self.post_type, context.post_type),
+                (self.channel, context.channel),
+                (self.crisis, context.crisis),
+                (self.industry, context.industry),
+            )
+        )
+
+    def _on(self, day: str) -> bool:
+        return any(low <= day <= high if low <= high else day >= low or day <= high for low, high in self.days)
+
+
+@dataclass(slots=True, frozen=True)
+class Phrase:
+    """A parsed pattern; ``place`` is where its text starts in the file."""
+
+    text: str
+    pattern: Sequence
+    place: Place = field(compare=False)
+    split: str = "C"
+    confidence: Confidence | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class AnyOf:
+    """The union of its members."""
+
+    members: tuple[Condition, ...]
+
+
+@dataclass(slots=True, frozen=True)
+class AllOf:
+    """All members within one sentence or post; the span covers the generating ones."""
+
+    members: tuple[Condition, ...]
+    within: str = "sentence"
+    confidence: Confidence | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class Not:
+    """The member does not hold in the scope of ``all``."""
+
+    member: Condition
+
+
+@dataclass(slots=True, frozen=True)
+class Near:
+    """One of the members lies in the same sentence, the same post, or within ``tokens`` tokens."""
+
+    members: tuple[Condition, ...]
+    within: str = "sentence"
+    tokens: int = 0
+
+
+@dataclass(slots=True, frozen=True)
+class Detector:
+    """A check by name that no pattern can make."""
+
+    name: str
+
+
+@dataclass(slots=True, frozen=True)
+class Regex:
+    """A regular expression of the linear subset; it holds only where one of ``literals``, if any, is in the post."""
+
+    pattern: str
+    literals: tuple[str, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(slots=True, frozen=True)
+class InContext:
+    """The context satisfies ``when``."""
+
+    when: When
+
+
+@dataclass(slots=True, frozen=True)
+class After:
+    """One of ``patterns`` starts where the anchor ends, and none of ``but_not`` starts where that one ends."""
+
+    patterns: tuple[Phrase, ...]
+    but_not: tuple[Phrase, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
+class Before:
+    """One of ``patterns`` ends where the anchor starts."""
+
+    patterns: tuple[Phrase, ...]
+
+
+@dataclass(slots=True, frozen=True)
+class Inside:
+    """The anchor lies inside a quotation or a hashtag; one of ``after`` follows the closing bracket."""
+
+    kind: str
+    after: tuple[Phrase, ...] = ()
+
+
+Condition: TypeAlias = Phrase | AnyOf | AllOf | Not | Near | Detector | Regex | InContext | After | Before | Inside
+
+
+@dataclass(slots=True, frozen=True)
+class Case:
+    """One reason to cancel (``steps`` is None), lower (negative) or raise (positive) a finding."""
+
+    id: str
+    why: str
+    steps: int | None
+    match: Condition | None = None
+    when: When | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class Guard:
+    """Cases tried in order; the first that holds acts.  An exception of one rule is a guard with one case."""
+
+    id: str
+    title: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(slots=True, frozen=True)
+class Example:
+    """A text with the spans a rule must flag (none for a pass), and its context."""
+
+    text: str
+    spans: tuple[Span, ...]
+    context: Context
+    place: Place
+
+
+@dataclass(slots=True, frozen=True)
+class Rule:
+    """One rule; ``group`` is the folder it lies in."""
+
+    id: str
+    category: str
+    title: str
+    severity: Severity
+    confidence: Confidence
+    status: str
+    message: str
+    affected: str
+    rewrite: str
+    match: Condition
+    place: Place
+    valid_from: date | None = None
+    valid_to: date | None = None
+    references: tuple[str, ...] = ()
+    mask: bool = False
+    requires: When | None = None
+    guards: tuple[Guard, ...] = ()
+    flags: tuple[Example, ...] = ()
+    passes: tuple[Example, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """Return the group, the first part of the id."""
+        return self.id.split("/", 1)[0]
+
+    @property
+    def file(self) -> str:
+        """Return the path of the file the rule stands in."""
+        return self.place.path
+
+    def applies(self, context: Context) -> bool:
+        """Return whether the rule runs at all: its window of days, and what it requires of the context."""
+        day = context.posted_at.date() if context.posted_at else None
+        if day and ((self.valid_from and day < self.valid_from) or (self.valid_to and day > self.valid_to)):
+            return False
+        return self.requires is None or self.requires.holds(context)
+
+
+@dataclass(slots=True, frozen=True)
+class Lexicon:
+    """A shared word class; each entry is a phrase with an id."""
+
+    id: str
+    title: str
+    entries: tuple[tuple[str, Phrase], ...]
+    place: Place
+    split: str = "C"
+
+
+@dataclass(slots=True, frozen=True)
+class Pack:
+    """Everything that was loaded: rules in id order, lexicons by id, and a fingerprint of the files."""
+
+    rules: tuple[Rule, ...]
+    lexicons: dict[str, Lexicon]
+    fingerprint: str

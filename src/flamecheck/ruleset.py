@@ -1,0 +1,230 @@
+"""``compile_rules(pack, tokenizer) -> Ruleset``: every condition becomes a matcher, every rule a prefilter entry.
+
+Rule text goes through the live tokenizer here and nowhere else, so that a new dictionary cannot leave a rule behind.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import regex
+
+from flamecheck.errors import Diagnostic, LoadError, Place
+from flamecheck.inflection import inflection_of
+from flamecheck.matchers.detectors import DetectorMatcher
+from flamecheck.matchers.expression import ExpressionMatcher
+from flamecheck.matchers.logic import AllMatcher, AnyMatcher, ContextMatcher, NearMatcher, NotMatcher
+from flamecheck.matchers.phrase import (
+    AfterMatcher,
+    BeforeMatcher,
+    Chars,
+    Choice,
+    Edge,
+    Entries,
+    Gap,
+    Inflects,
+    InsideMatcher,
+    PhraseMatcher,
+    Program,
+    Step,
+    Tag,
+    first_of,
+    promise_of,
+)
+from flamecheck.matching import Matcher, either
+from flamecheck.normalize import fold
+from flamecheck.prefilter import Prefilter
+from flamecheck.rules import pattern as syntax
+from flamecheck.rules.rule import (
+    After,
+    AllOf,
+    AnyOf,
+    Before,
+    Case,
+    Condition,
+    Detector,
+    Guard,
+    InContext,
+    Inside,
+    Near,
+    Not,
+    Pack,
+    Phrase,
+    Regex,
+    Rule,
+)
+from flamecheck.tokens import Tokenizer
+
+
+@dataclass(slots=True, frozen=True)
+class CompiledCase:
+    """A case with its condition as a matcher."""
+
+    case: Case
+    matcher: Matcher | None
+
+
+@dataclass(slots=True, frozen=True)
+class CompiledGuard:
+    """A guard with its cases compiled."""
+
+    guard: Guard
+    cases: tuple[CompiledCase, ...]
+
+
+@dataclass(slots=True, frozen=True)
+class CompiledRule:
+    """A rule, its matcher and its guards."""
+
+    rule: Rule
+    matcher: Matcher
+    guards: tuple[CompiledGuard, ...]
+
+
+@dataclass(slots=True, frozen=True)
+class Ruleset:
+    """Immutable and safe to share between threads."""
+
+    compiled: tuple[CompiledRule, ...]
+    prefilter: Prefilter
+    fingerprint: str
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rules in id order."""
+        return tuple(item.rule for item in self.compiled)
+
+
+def compile_rules(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
+    """Return the pack ready to screen; raises LoadError (FC309, FC310) for words that cannot be compiled."""
+    compiler = _Compiler(pack, tokenizer)
+    compiled = tuple(compiler.rule(rule) for rule in pack.rules)
+    if compiler.problems:
+        raise LoadError(dict.fromkeys(compiler.problems))
+    prefilter = Prefilter([item.matcher.promise for item in compiled])
+    return Ruleset(compiled, prefilter, f"{pack.fingerprint}@{tokenizer.version}")
+
+
+class _Compiler:
+    """Compile conditions; lexicons and shared guards once."""
+
+    def __init__(self, pack: Pack, tokenizer: Tokenizer) -> None:
+        self.pack = pack
+        self.tokenizer = tokenizer
+        self.problems: list[Diagnostic] = []
+        self.lexicons: dict[str, Entries] = {}
+        self.guards: dict[int, CompiledGuard] = {}
+
+    def rule(self, rule: Rule) -> CompiledRule:
+        return CompiledRule(rule, self.condition(rule.match), tuple(self.guard(guard) for guard in rule.guards))
+
+    def guard(self, guard: Guard) -> CompiledGuard:
+        if id(guard) not in self.guards:
+            cases = tuple(
+                CompiledCase(case, self.condition(case.match) if case.match is not None else None)
+                for case in guard.cases
+            )
+            self.guards[id(guard)] = CompiledGuard(guard, cases)
+        return self.guards[id(guard)]
+
+    def condition(self, condition: Condition) -> Matcher:  # noqa: PLR0911 - 条件の種類ごとに一行
+        match condition:
+            case Phrase():
+                return self.phrase(condition)
+            case AnyOf(members):
+                return AnyMatcher(tuple(self.condition(member) for member in members))
+            case AllOf(members, within, confidence):
+                return AllMatcher(tuple(self.condition(member) for member in members), within, confidence)
+            case Not(member):
+                return NotMatcher(self.condition(member))
+            case Near(members, within, tokens):
+                return NearMatcher(tuple(self.condition(member) for member in members), within, tokens)
+            case Detector(name):
+                return DetectorMatcher(name)
+            case Regex():
+                return self.expression(condition)
+            case InContext(when):
+                return ContextMatcher(when)
+            case After():
+                patterns = tuple(self.phrase(phrase) for phrase in condition.patterns)
+                but_not = tuple(self.phrase(phrase) for phrase in condition.but_not)
+                return AfterMatcher(patterns, but_not, either(p.promise for p in patterns))
+            case Before():
+                patterns = tuple(self.phrase(phrase) for phrase in condition.patterns)
+                return BeforeMatcher(patterns, either(p.promise for p in patterns))
+            case Inside():
+                after = tuple(self.phrase(phrase) for phrase in condition.after)
+                return InsideMatcher(condition.kind, after, either(p.promise for p in after) if after else None)
+
+    def expression(self, condition: Regex) -> ExpressionMatcher:
+        literals = tuple(fold(literal).text for literal in condition.literals)
+        promise = either(literals) if literals else None
+        return ExpressionMatcher(regex.compile(condition.pattern), literals, promise)
+
+    def phrase(self, phrase: Phrase) -> PhraseMatcher:
+        program = self.program(phrase.pattern, phrase.place)
+        first = first_of(program)
+        return PhraseMatcher(program, first, promise_of(program), phrase.split, phrase.confidence)
+
+    def program(self, sequence: syntax.Sequence, place: Place) -> Program:
+        return tuple(step for node in sequence for step in self.steps(node, place))
+
+    def steps(self, node: syntax.Node, place: Place) -> tuple[Step, ...]:
+        match node:
+            case syntax.Literal():
+                return self.literal(node, place)
+            case syntax.Group(options, optional):
+                return (Choice(tuple(self.program(option, place) for option in options), optional),)
+            case syntax.Slot(name):
+                return (self.lexicon(name),)
+            case syntax.PartOfSpeech(name):
+                return (Tag(name),)
+            case syntax.Gap(limit):
+                return (Gap(limit),)
+            case syntax.Edge(start):
+                return (Edge(start),)
+
+    def literal(self, node: syntax.Literal, place: Place) -> tuple[Step, ...]:
+        folded = fold(node.text).text.replace("\n", "")
+        if not folded:
+            self._say("FC310", node, place, "見える文字がありません", "言葉を書いてください")
+            return ()
+        if not node.inflects:
+            return (Chars(folded),)
+        found = inflection_of(self.tokenizer.tokenize(folded))
+        if found is None:
+            hint = "~ は動詞・形容詞・助動詞の後ろに付きます（名詞なら ~ を外してください）"
+            self._say("FC309", node, place, f"「{node.text}」の終わりの語は活用しません", hint)
+            return (Chars(folded),)
+        start, inflection = found
+        head: tuple[Step, ...] = (Chars(folded[:start]),) if start else ()
+        return (*head, Inflects(inflection))
+
+    def lexicon(self, name: str) -> Entries:
+        if name not in self.lexicons:
+            lexicon = self.pack.lexicons[name]
+            programs = tuple(self.program(phrase.pattern, phrase.place) for _, phrase in lexicon.entries)
+            by_char: dict[str, list[Program]] = defaultdict(list)
+            by_form: dict[str, list[Program]] = defaultdict(list)
+            for program in programs:
+                first = first_of(program)
+                for char in first.chars:
+                    by_char[char].append(program)
+                for form in first.forms:
+                    by_form[form].append(program)
+            self.lexicons[name] = Entries(
+                programs,
+                lexicon.split,
+                {key: tuple(value) for key, value in by_char.items()},
+                {key: tuple(value) for key, value in by_form.items()},
+                either(promise_of(program) for program in programs),
+            )
+        return self.lexicons[name]
+
+    def _say(self, code: str, node: syntax.Literal, place: Place, message: str, hint: str) -> None:
+        length = max(1, len(node.text))
+        where = Place(place.path, place.line, place.column + node.at, place.source, length)
+        self.problems.append(Diagnostic(code, where, message, hint))
+
+

@@ -1,0 +1,110 @@
+"""The facade: ``Screener.screen(text or document) -> Verdict``.
+
+One screener is safe to share between threads: rules and dictionary are immutable, and each thread gets its own native
+tokenizer.  Under asyncio, call it through ``asyncio.to_thread``; it never blocks on anything but the processor.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flamecheck.context import Context
+from flamecheck.document import Document, plain
+from flamecheck.engine import find
+from flamecheck.rules.load import load_pack, packaged
+from flamecheck.ruleset import Ruleset, compile_rules
+from flamecheck.tokenizers.sudachi import SudachiTokenizer
+
+if TYPE_CHECKING:
+    from flamecheck.policy.model import Policy, Verdict
+    from flamecheck.tokens import Tokenizer
+
+_lock = threading.Lock()
+_default: Screener | None = None
+
+
+class Screener:
+    """Compiled rules, a tokenizer and a policy; immutable after construction."""
+
+    def __init__(
+        self,
+        *,
+        packs: Iterable[Path | str] = (),
+        policy: str | Path = "standard",
+        ignore: Iterable[str] = (),
+        tokenizer: Tokenizer | None = None,
+        shipped: bool = True,
+    ) -> None:
+        """Load the shipped rules and every folder of ``packs``.
+
+        ``policy`` is the id of a shipped policy or the path of a policy file; ``ignore`` leaves rules out by id.
+        Raises LoadError with every error of every file, DictionaryMissingError, ValueError for an unknown rule id.
+        """
+        from flamecheck.policy.load import load_policy  # noqa: PLC0415 - pydantic を要るときだけ読む
+
+        folders = ([packaged()] if shipped else []) + [Path(pack) for pack in packs]
+        self.tokenizer: Tokenizer = tokenizer or SudachiTokenizer()
+        self.ruleset: Ruleset = compile_rules(load_pack(folders), self.tokenizer)
+        self.policy: Policy = load_policy(policy, [folder / "policies" for folder in [*folders, packaged()]])
+        self._ignore = self._known(ignore)
+
+    @classmethod
+    def default(cls) -> Screener:
+        """Return the screener with the shipped rules and the standard policy; made once, on first use."""
+        global _default  # noqa: PLW0603 - 一度だけ作って使い回す
+        with _lock:
+            if _default is None:
+                _default = cls()
+            return _default
+
+    def screen(
+        self,
+        post: str | Document,
+        *,
+        context: Context | Mapping[str, Any] | None = None,
+        ignore: Iterable[str] = (),
+    ) -> Verdict:
+        """Return the verdict on one post.
+
+        ``context`` says when and where a plain text is published; a document brings its own.  Raises InputError for
+        a context that cannot be read, TypeError for both a document and a context, ValueError for an unknown rule id.
+        """
+        from flamecheck.policy.decide import decide  # noqa: PLC0415
+
+        document = self._document(post, context)
+        report = find(document, self.ruleset, self.tokenizer, ignore=self._ignore | self._known(ignore))
+        return decide(report, self.policy, id=document.id)
+
+    def screen_many(self, posts: Iterable[str | Document]) -> Iterator[Verdict]:
+        """Yield one verdict for each post, in order, as soon as it is made."""
+        for post in posts:
+            yield self.screen(post)
+
+    def explain(self, post: str | Document, *, context: Context | Mapping[str, Any] | None = None) -> str:
+        """Return, in Japanese, every step of screening ``post``."""
+        from flamecheck.explain import explain  # noqa: PLC0415
+
+        return explain(self._document(post, context), self.ruleset, self.tokenizer)
+
+    def _document(self, post: str | Document, context: Context | Mapping[str, Any] | None) -> Document:
+        if isinstance(post, Document):
+            if context is not None:
+                raise TypeError("文書には文脈が付いています。context は文字列のときだけ渡せます")
+            return post
+        known = context if isinstance(context, Context) else Context.of(context)
+        return plain(post, context=known)
+
+    def _known(self, ids: Iterable[str]) -> frozenset[str]:
+        wanted = frozenset(ids)
+        unknown = wanted - {rule.id for rule in self.ruleset.rules}
+        if unknown:
+            raise ValueError(f"知らない規則の id です: {', '.join(sorted(unknown))}")
+        return wanted
+
+
+def screen(text: str, **context: Any) -> Verdict:
+    """Return the verdict of the default screener on ``text``; keywords are context (``posted_at="2026-08-09"``)."""
+    return Screener.default().screen(text, context=context)

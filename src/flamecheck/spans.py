@@ -1,0 +1,222 @@
+"""All offset arithmetic: spans, maps between two texts, lines, columns and display cells.
+
+The unit is the Unicode code point of the text a value names; ranges are half-open.  A map is built while
+the new text is emitted, and nothing ever searches for a position afterwards.
+
+``fold("死(し)ね！")`` gives ``死ね!``; its map leads the span 0–2 back to 0–5 (``死(し)ね``) in the text as written.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        """Return the number of code points covered."""
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Return whether the two ranges share a code point."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Return whether ``other`` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def gap(self, other: Span) -> int:
+        """Return the number of code points between the two ranges, 0 when they touch or overlap."""
+        return max(0, other.start - self.end, self.start - other.end)
+
+    def hull(self, other: Span) -> Span:
+        """Return the smallest range that covers both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+class Edit(NamedTuple):
+    """One place where the new text differs: ``new`` there stands for ``old`` in the text it came from."""
+
+    new: Span
+    old: Span
+
+
+class Alignment:
+    """Monotone map from a new text back to the text it was made from; between edits, both advance together."""
+
+    __slots__ = ("_edits", "_new_ends", "_new_starts")
+
+    def __init__(self, edits: Iterable[Edit] = ()) -> None:
+        """Keep ``edits``, sorted and disjoint in both texts; a deletion has an empty ``new`` range."""
+        self._edits: Final[tuple[Edit, ...]] = tuple(edits)
+        self._new_starts: Final = [edit.new.start for edit in self._edits]
+        self._new_ends: Final = [edit.new.end for edit in self._edits]
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """Return every place where the two texts differ, in order."""
+        return self._edits
+
+    def _start(self, offset: int) -> int:
+        # 直前の編集のうち一番右のもの。削除された文字は、始点より前に置く。
+        index = bisect_right(self._new_starts, offset) - 1
+        if index < 0:
+            return offset
+        edit = self._edits[index]
+        if offset < edit.new.end:
+            return edit.old.start
+        return edit.old.end + offset - edit.new.end
+
+    def _end(self, offset: int) -> int:
+        # 終点より後ろで消えた文字は含めない。
+        index = bisect_left(self._new_ends, offset)
+        if index < len(self._edits) and self._edits[index].new.start < offset:
+            return self._edits[index].old.end
+        if index == 0:
+            return offset
+        edit = self._edits[index - 1]
+        return edit.old.end + offset - edit.new.end
+
+    def to_old(self, span: Span) -> Span:
+        """Return the smallest range of the old text that gave rise to ``span`` (not empty) of the new one."""
+        if span.length <= 0:
+            point = self._start(span.start)
+            return Span(point, point)
+        return Span(self._start(span.start), self._end(span.end))
+
+
+class MappedText(NamedTuple):
+    """A text together with the map back to the text it was made from."""
+
+    text: str
+    alignment: Alignment
+
+    def to_source(self, span: Span) -> Span:
+        """Return where ``span`` of this text stands in the source."""
+        return self.alignment.to_old(span)
+
+
+class MapBuilder:
+    """Emit a new text piece by piece and keep the map while doing so."""
+
+    __slots__ = ("_edits", "_length", "_old", "_pieces")
+
+    def __init__(self) -> None:
+        """Start with both texts empty."""
+        self._pieces: list[str] = []
+        self._edits: list[Edit] = []
+        self._length = 0
+        self._old = 0
+
+    def copy(self, piece: str) -> None:
+        """Take over ``piece`` unchanged."""
+        self._pieces.append(piece)
+        self._length += len(piece)
+        self._old += len(piece)
+
+    def replace(self, old_length: int, new: str) -> None:
+        """Let ``new`` (may be empty) stand for the next ``old_length`` code points of the old text."""
+        edit = Edit(Span(self._length, self._length + len(new)), Span(self._old, self._old + old_length))
+        self._edits.append(edit)
+        self._pieces.append(new)
+        self._length += len(new)
+        self._old += old_length
+
+    def build(self) -> MappedText:
+        """Return the text with its map."""
+        return MappedText("".join(self._pieces), Alignment(self._edits))
+
+
+def compose(outer: MappedText, inner: MappedText) -> MappedText:
+    """Return ``inner`` (made from ``outer.text``) mapped straight to the source of ``outer``."""
+    if not outer.alignment.edits:
+        return inner
+    if not inner.alignment.edits:
+        return MappedText(inner.text, outer.alignment)
+    return MappedText(inner.text, Alignment(_composed(outer.alignment, inner.alignment)))
+
+
+def _composed(outer: Alignment, inner: Alignment) -> Iterator[Edit]:
+    """Yield the edits of the combined map: overlapping edits of the two maps become one."""
+    # 中間テキスト上の範囲で両者を並べ、重なり・接触するものを一つにまとめる。
+    middles = sorted([(e.old.start, e.old.end, 0, e) for e in inner.edits] + [(e.new.start, e.new.end, 1, e) for e in outer.edits])
+    groups: list[tuple[int, int, list[tuple[int, Edit]]]] = []
+    for start, end, side, edit in middles:
+        if groups and start <= groups[-1][1]:
+            low, high, members = groups[-1]
+            members.append((side, edit))
+            groups[-1] = (low, max(high, end), members)
+        else:
+            groups.append((start, end, [(side, edit)]))
+    new_shift = 0  # 中間 → 新
+    old_shift = 0  # 中間 → 旧
+    for low, high, members in groups:
+        new_start, old_start = low + new_shift, low + old_shift
+        for side, edit in members:
+            if side == 0:
+                new_shift += edit.new.length - edit.old.length
+            else:
+                old_shift += edit.old.length - edit.new.length
+        yield Edit(Span(new_start, high + new_shift), Span(old_start, high + old_shift))
+
+
+class Lines:
+    """Line and column of any offset; lines end at LF, CR or CRLF."""
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        """Index the line starts of ``text``."""
+        self._text = text
+        starts = [0]
+        index, size = 0, len(text)
+        while index < size:
+            char = text[index]
+            index += 1
+            if char == "\r" and index < size and text[index] == "\n":
+                index += 1
+            if char in "\r\n":
+                starts.append(index)
+        self._starts = starts
+
+    def locate(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line and 1-based column (code points) of ``offset``."""
+        row = bisect_right(self._starts, offset) - 1
+        return row + 1, offset - self._starts[row] + 1
+
+    def start_of(self, line: int) -> int:
+        """Return the offset where 1-based ``line`` starts."""
+        return self._starts[line - 1]
+
+    def text_of(self, line: int) -> str:
+        """Return 1-based ``line`` without its line end; empty when there is no such line."""
+        if not 1 <= line <= len(self._starts):
+            return ""
+        start = self._starts[line - 1]
+        end = self._starts[line] if line < len(self._starts) else len(self._text)
+        return self._text[start:end].rstrip("\r\n")
+
+
+def cells(text: str) -> int:
+    """Return how many terminal cells ``text`` takes: 2 for wide characters, 0 for combining ones, else 1."""
+    return sum(_char_cells(char) for char in text)
+
+
+def _char_cells(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc", "Cs"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def caret(line: str, span: Span) -> str:
+    """Return a line of spaces and carets that stands under ``span`` (code points of ``line``) in a terminal."""
+    blank = "".join(char if char == "\t" else " " * _char_cells(char) for char in line[: span.start])
+    return blank + "^" * max(1, cells(line[span.start : span.end]))
