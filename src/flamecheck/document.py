@@ -36,6 +36,6 @@ class Document:
         return self.body.to_source(span)
 
 
-def plain(text: str, *, name: str = "<text>", id: str | int = "", context: Context = EMPTY) -> Document:
+def plain(text: str, *, name: str = "<text>", id: str | int | None = None, context: Context = EMPTY) -> Document:
     """Return ``text`` as a document whose visible text is its source, character by character."""
-    return Document(id or name, Source(name, text), MappedText(text, Alignment()), context)
+    return Document(name if id is None else id, Source(name, text), MappedText(text, Alignment()), context)

@@ -1,0 +1,1 @@
+"""Many posts in, as many rows out."""

@@ -1,0 +1,71 @@
+"""``flamecheck check PATH… | -``: read drafts before they are published."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from flamecheck.cli.common import context_of, fail_tier, screener_of
+from flamecheck.cli.main import ERRORS, FLAGGED
+from flamecheck.document import Document, plain
+from flamecheck.errors import InputError
+from flamecheck.inputs.files import decode, expand, read_text
+from flamecheck.outputs.terminal import render
+from flamecheck.wire import dump, error_row
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Screen every file; a broken one is an error about that file, and the run goes on."""
+    context = context_of(arguments)
+    screener = screener_of(arguments)
+    limit = fail_tier(arguments, screener)
+    status = 0
+    rows = []
+    colour = sys.stdout.isatty()
+    for name, loaded in _texts(arguments):
+        try:
+            if isinstance(loaded, InputError):
+                raise loaded
+            document: Document = plain(loaded, name=name, context=context)
+            verdict = screener.screen(document)
+        except InputError as error:
+            status |= ERRORS
+            print(f"{name}: {error.message}", file=sys.stderr)
+            rows.append(error_row(name, error))
+        else:
+            if verdict.tier.rank >= limit.rank and not arguments.report_only:
+                status |= FLAGGED
+            rows.append(verdict.to_wire())
+            if arguments.format == "text":
+                print(render(document, verdict, verbose=arguments.verbose, colour=colour), end="")
+        if arguments.format == "jsonl":
+            print(dump(rows.pop()))
+    if arguments.format == "json":
+        print(dump({"v": 1, "results": rows}, indent=2))
+    return status
+
+
+def _texts(arguments: argparse.Namespace) -> Iterator[tuple[str, str | InputError]]:
+    """Yield the name and the text of every input, or the error in its place."""
+    for name in arguments.paths:
+        if name == "-":
+            yield "<stdin>", _said("<stdin>", lambda: decode(sys.stdin.buffer.read(), encoding=arguments.encoding))
+            continue
+        files = expand([name])
+        if not files:
+            print(f"{name}: 見るファイル（.md .txt）がありません", file=sys.stderr)
+        for path in files:
+            yield str(path), _said(str(path), lambda p=path: read_text(Path(p), encoding=arguments.encoding))
+
+
+def _said(name: str, read: object) -> str | InputError:
+    """Return the text ``read`` gives, after printing its note; an InputError is returned, not raised."""
+    try:
+        text, note = read()  # type: ignore[operator]
+    except InputError as error:
+        return error
+    if note:
+        print(f"{name}: {note}", file=sys.stderr)
+    return str(text)

@@ -1,0 +1,112 @@
+"""``flamecheck``: arguments to verbs.  Nothing heavy is imported before a verb runs.
+
+Exit status: 1 when a verdict is at or above ``--fail-at``, plus 2 when there were errors, bad usage included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+FLAGGED, ERRORS = 1, 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="flamecheck", description="日本語の投稿を、公開する前に広報の目で読みます。文章はこの機械の外に出ません。"
+    )
+    top.add_argument("--version", action="version", version=f"flamecheck {_version()}")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="check|audit|explain|rules")
+
+    check = verbs.add_parser("check", help="下書き（ファイル、フォルダー、- で標準入力）を見る")
+    check.add_argument("paths", nargs="+", metavar="PATH", help="ファイルかフォルダー、または -")
+    check.add_argument("--format", choices=("text", "json", "jsonl"), default="text", help="出力の形")
+    check.add_argument("--verbose", action="store_true", help="ガードが取り下げたものも見せる")
+    _deciding(check)
+    _context(check)
+    _rules(check)
+
+    audit = verbs.add_parser("audit", help="過去の投稿（JSON Lines、一行に一件）をまとめて見る")
+    audit.add_argument("path", metavar="FILE.jsonl", help="JSON Lines のファイル、または -")
+    audit.add_argument("--format", choices=("jsonl",), default="jsonl", help="出力の形")
+    audit.add_argument("--output", metavar="OUT.jsonl", help="書き出す先（なければ標準出力）")
+    _deciding(audit)
+    _rules(audit)
+
+    explain = verbs.add_parser("explain", help="一つの文をどう読んだかを、全部見せる")
+    explain.add_argument("text", metavar="TEXT", help="文、または - で標準入力")
+    _context(explain)
+    _rules(explain)
+
+    rules = verbs.add_parser("rules", help="規則を一覧し、見せ、確かめる")
+    what = rules.add_subparsers(dest="what", required=True, metavar="list|show|check")
+    listed = what.add_parser("list", help="規則の一覧")
+    _rules(listed)
+    show = what.add_parser("show", help="規則を一つ見せる（規則の id か分類）")
+    show.add_argument("name", metavar="ID", help="規則の id、または分類の id")
+    _rules(show)
+    proved = what.add_parser("check", help="規則が自分の例を満たすかを確かめる")
+    proved.add_argument("folders", nargs="*", metavar="PATH", help="規則のフォルダー（なければ同梱の規則）")
+    return top
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
+    try:
+        return version("flamecheck")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def _deciding(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--policy", default="standard", help="方針の id（standard strict relaxed sme）かファイル")
+    verb.add_argument("--fail-at", default="koho", metavar="TIER", help="この段階以上で終了コード 1（id か名前）")
+    verb.add_argument("--report-only", action="store_true", help="指摘があっても終了コードを 0 のままにする")
+    verb.add_argument("--encoding", help="文字コード（なければ UTF-8）")
+
+
+def _context(verb: argparse.ArgumentParser) -> None:
+    group = verb.add_argument_group("文脈（分からないものは書かない）")
+    group.add_argument("--posted-at", metavar="TIME", help="公開する日時（2026-08-09T09:00、時差がなければ日本時間）")
+    group.add_argument("--post-type", help="投稿の種類（campaign, apology, notice …）")
+    group.add_argument("--channel", help="場所（x, blog …）")
+    group.add_argument("--industry", help="業種（自由な文字列）")
+    group.add_argument("--account", help="アカウント（自由な文字列）")
+    group.add_argument("--paid", choices=("true", "false", "gifted"), help="広告・提供か")
+    group.add_argument("--crisis", help="災害・事件の状況（none, watch, active, aftermath）")
+    group.add_argument("--region", help="地域（自由な文字列）")
+
+
+def _rules(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--rules", action="append", default=[], metavar="DIR", help="自分の規則のフォルダー（何度でも）")
+    verb.add_argument("--ignore", action="append", default=[], metavar="RULE", help="使わない規則の id（何度でも）")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb and return the exit status; bad usage exits with 2."""
+    arguments = parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    verb = importlib.import_module(f"flamecheck.cli.{arguments.verb}")
+    from flamecheck.errors import FlamecheckError  # noqa: PLC0415 - --help を軽くするため
+
+    try:
+        status: int = verb.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (FlamecheckError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return ERRORS
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

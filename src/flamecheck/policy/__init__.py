@@ -1,0 +1,1 @@
+"""What to do about a report: tiers, owners and the pure function that decides."""
