@@ -21,7 +21,9 @@ _STOP: Final = regex.compile(r"[。!?]+[」』)】\"”’]*|\n")
 # 行の終わりが文の切れ目でないのは、仮名・漢字・読点で切れて、次の行も語の途中のように始まるときだけ。
 _SOFT_BEFORE: Final = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー々、]")
 _SOFT_AFTER: Final = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}「『]")
-_TRAILING: Final = regex.compile(r"(?:[\s。.!?、〜~ー♪★☆…」』)】\"”’]|\p{Extended_Pictographic}|[w笑草](?![\p{L}\p{N}]))+\Z")
+_TRAILING: Final = regex.compile(
+    r"(?:[\s。.!?、〜~ー♪★☆…」』)】\"”’]|\p{Extended_Pictographic}|[w笑草](?![\p{L}\p{N}]))+\Z"
+)
 _LEADING: Final = regex.compile(r"[\s「『(【\"“‘・■◆●★☆※>＞\-]*")
 _HASHTAG: Final = regex.compile(r"#[\p{L}\p{N}_ー]+")
 _PAIRS: Final = {"「": "」", "『": "』", "“": "”", "‘": "’", "《": "》", "〈": "〉"}
@@ -157,5 +159,7 @@ class Analysis:
     def token_distance(self, one: Span, other: Span) -> int:
         """Return how many tokens of mode C lie between two spans; 0 when they touch or overlap."""
         first, second = sorted((one, other))
-        between = bisect_right(self.starts, second.start - 1) - bisect_right(self.starts, max(first.start, first.end - 1))
+        between = bisect_right(self.starts, second.start - 1) - bisect_right(
+            self.starts, max(first.start, first.end - 1)
+        )
         return max(0, between)

@@ -20,7 +20,7 @@ AUXILIARY_VERBS: Final = frozenset(
 )
 PREFIXES: Final = frozenset({"お", "ご", "御"})
 # お伝えする・お待ちいただく・ご連絡くださる・お思いになる。
-HONORIFIC: Final = frozenset({"する", "為る", "致す", "いたす", "頂く", "下さる", "出来る", "申し上げる", "申し上げる"})
+HONORIFIC: Final = frozenset({"する", "為る", "致す", "いたす", "頂く", "下さる", "出来る", "申し上げる"})
 BECOME: Final = frozenset({"成る", "なる"})
 _ROWS: Final = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
 

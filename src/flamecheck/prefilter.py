@@ -24,7 +24,7 @@ class Prefilter:
 
     def __init__(self, promises: Sequence[Promise]) -> None:
         """Build the automaton over every literal of ``promises``."""
-        import daachorse  # noqa: PLC0415 - 起動を軽くするため
+        import daachorse
 
         self._promises = tuple(promises)
         self._literals = sorted({literal for promise in promises for literal in literals_of(promise)})

@@ -29,7 +29,7 @@ STABLE_FLAGS, STABLE_PASSES = 6, 8
 
 def check(folders: Iterable[Path], tokenizer: Tokenizer | None = None) -> list[Diagnostic]:
     """Return every problem of the pack in ``folders``; an empty list means that every rule proves itself."""
-    from flamecheck.tokenizers.sudachi import SudachiTokenizer  # noqa: PLC0415
+    from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
     chosen = tokenizer or SudachiTokenizer()
     try:
@@ -74,5 +74,3 @@ def _drawn(text: str, spans: list[Span]) -> str:
         pieces += [text[done : span.start], "⟦", text[span.start : span.end], "⟧"]
         done = span.end
     return "".join([*pieces, text[done:]]) if spans else "なし"
-
-

@@ -128,7 +128,7 @@ class _Compiler:
             self.guards[id(guard)] = CompiledGuard(guard, cases)
         return self.guards[id(guard)]
 
-    def condition(self, condition: Condition) -> Matcher:  # noqa: PLR0911 - 条件の種類ごとに一行
+    def condition(self, condition: Condition) -> Matcher:
         match condition:
             case Phrase():
                 return self.phrase(condition)
@@ -226,5 +226,3 @@ class _Compiler:
         length = max(1, len(node.text))
         where = Place(place.path, place.line, place.column + node.at, place.source, length)
         self.problems.append(Diagnostic(code, where, message, hint))
-
-

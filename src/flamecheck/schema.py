@@ -38,7 +38,7 @@ def validate(model: type[M], file: YamlFile) -> M:
             "FC206",
             file.place(path),
             "値が # の手前で切れています",
-            "# を含む値は引用符で囲んでください（例: \"誤解 #招く\"）",
+            '# を含む値は引用符で囲んでください（例: "誤解 #招く"）',
         )
         for path in sorted(file.cut, key=str)
     ]
@@ -88,7 +88,9 @@ def _flat(root: dict[str, Any], node: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the node with references and alternatives opened."""
     if "$ref" in node:
         return _flat(root, root["$defs"][node["$ref"].rsplit("/", 1)[-1]])
-    options = [flat for word in ("anyOf", "oneOf", "allOf") for child in node.get(word, ()) for flat in _flat(root, child)]
+    options = [
+        flat for word in ("anyOf", "oneOf", "allOf") for child in node.get(word, ()) for flat in _flat(root, child)
+    ]
     return options or [node]
 
 

@@ -43,7 +43,7 @@ class Screener:
         ``policy`` is the id of a shipped policy or the path of a policy file; ``ignore`` leaves rules out by id.
         Raises LoadError with every error of every file, DictionaryMissingError, ValueError for an unknown rule id.
         """
-        from flamecheck.policy.load import load_policy  # noqa: PLC0415 - pydantic を要るときだけ読む
+        from flamecheck.policy.load import load_policy
 
         folders = ([packaged()] if shipped else []) + [Path(pack) for pack in packs]
         self.tokenizer: Tokenizer = tokenizer or SudachiTokenizer()
@@ -72,7 +72,7 @@ class Screener:
         ``context`` says when and where a plain text is published; a document brings its own.  Raises InputError for
         a context that cannot be read, TypeError for both a document and a context, ValueError for an unknown rule id.
         """
-        from flamecheck.policy.decide import decide  # noqa: PLC0415
+        from flamecheck.policy.decide import decide
 
         document = self._document(post, context)
         report = find(document, self.ruleset, self.tokenizer, ignore=self._ignore | self._known(ignore))
@@ -85,7 +85,7 @@ class Screener:
 
     def explain(self, post: str | Document, *, context: Context | Mapping[str, Any] | None = None) -> str:
         """Return, in Japanese, every step of screening ``post``."""
-        from flamecheck.explain import explain  # noqa: PLC0415
+        from flamecheck.explain import explain
 
         return explain(self._document(post, context), self.ruleset, self.tokenizer)
 

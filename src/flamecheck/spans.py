@@ -145,27 +145,34 @@ def compose(outer: MappedText, inner: MappedText) -> MappedText:
 
 
 def _composed(outer: Alignment, inner: Alignment) -> Iterator[Edit]:
-    """Yield the edits of the combined map: overlapping edits of the two maps become one."""
-    # 中間テキスト上の範囲で両者を並べ、重なり・接触するものを一つにまとめる。
-    middles = sorted([(e.old.start, e.old.end, 0, e) for e in inner.edits] + [(e.new.start, e.new.end, 1, e) for e in outer.edits])
-    groups: list[tuple[int, int, list[tuple[int, Edit]]]] = []
-    for start, end, side, edit in middles:
-        if groups and start <= groups[-1][1]:
-            low, high, members = groups[-1]
-            members.append((side, edit))
-            groups[-1] = (low, max(high, end), members)
-        else:
-            groups.append((start, end, [(side, edit)]))
-    new_shift = 0  # 中間 → 新
-    old_shift = 0  # 中間 → 旧
-    for low, high, members in groups:
-        new_start, old_start = low + new_shift, low + old_shift
-        for side, edit in members:
-            if side == 0:
-                new_shift += edit.new.length - edit.old.length
-            else:
-                old_shift += edit.old.length - edit.new.length
-        yield Edit(Span(new_start, high + new_shift), Span(old_start, high + old_shift))
+    """Yield the edits of the combined map; edits of the two maps that share a middle code point become one.
+
+    Edits that only touch stay apart, so the map is as fine as the two it is made of.
+    """
+    # 中間テキスト上の範囲で両者を並べる。幅のない編集は同じ位置の他の編集より先、同着なら outer が先。
+    removed = [(e.new.start, e.new.end, 0, e.old.length - e.new.length) for e in outer.edits]
+    middles = sorted(removed + [(e.old.start, e.old.end, 1, e.new.length - e.old.length) for e in inner.edits])
+    low = high = 0
+    growth = [0, 0]  # いまの組での長さの差: [中間 → 旧, 中間 → 新]
+    shift = [0, 0]  # その組より前までの差の累計
+    started = False
+    for start, end, side, delta in middles:
+        if started and start >= high:
+            yield _grown(low, high, growth, shift)
+            shift = [shift[0] + growth[0], shift[1] + growth[1]]
+            started = False
+        if not started:
+            low, high, growth, started = start, end, [0, 0], True
+        high = max(high, end)
+        growth[side] += delta
+    if started:
+        yield _grown(low, high, growth, shift)
+
+
+def _grown(low: int, high: int, growth: list[int], shift: list[int]) -> Edit:
+    """Return the middle range ``low``–``high`` as an edit between the old and the new text."""
+    old, new = Span(low + shift[0], high + shift[0] + growth[0]), Span(low + shift[1], high + shift[1] + growth[1])
+    return Edit(new, old)
 
 
 class Lines:

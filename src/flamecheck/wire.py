@@ -79,7 +79,7 @@ def _dismissed(item: Dismissed) -> dict[str, Any]:
 
 
 def dump(row: dict[str, Any], *, indent: int | None = None) -> str:
-    """Return ``row`` as JSON; a lone surrogate leaves as ``\\udXXX``, never as an exception."""
+    r"""Return ``row`` as JSON; a lone surrogate leaves as ``\udXXX``, never as an exception."""
     separators = (",", ":") if indent is None else None
     text = json.dumps(row, ensure_ascii=False, indent=indent, separators=separators)
     return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

@@ -64,7 +64,9 @@ def read_yaml(path: Path, *, name: str | None = None) -> YamlFile:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         hint = "UTF-8 で保存しなおしてください（Shift_JIS／CP932 のままのようです）"
-        raise LoadError([Diagnostic("FC102", Place(label, line, 1), "UTF-8 として読めない文字があります", hint)]) from None
+        raise LoadError(
+            [Diagnostic("FC102", Place(label, line, 1), "UTF-8 として読めない文字があります", hint)]
+        ) from None
     return parse_yaml(text, name=label)
 
 
@@ -102,8 +104,7 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if done:
-                    mark = event.start_mark
-                    self._problem("FC104", mark.line + 1, mark.column + 1, "一つのファイルに文書は一つです", "--- で分けないでください")
+                    self._at(event, "FC104", "一つのファイルに文書は一つです", "--- で分けないでください")
                     return
                 done = True
                 self.file.data = self._value(events, (), 0)
@@ -143,7 +144,12 @@ class _Builder:
             key = str(event.value)
             if key in result:
                 first = self.file.keys[(*path, key)].line
-                self._at(event, "FC106", f"キー「{key}」が重なっています（最初は {first} 行目）", "どちらか一つにしてください")
+                self._at(
+                    event,
+                    "FC106",
+                    f"キー「{key}」が重なっています（最初は {first} 行目）",
+                    "どちらか一つにしてください",
+                )
             self.file.keys[(*path, key)] = self._place(event)
             result[key] = self._value(events, (*path, key), depth + 1)
         return result

@@ -64,7 +64,7 @@ def _row(raw: bytes, number: int, screener: Screener, encoding: str, summary: Su
     except InputError as error:
         summary.errors += 1
         return dump(error_row(row_id, InputError(error.code, error.message, line=number))), row_id
-    except Exception as error:  # noqa: BLE001 - 一行の不具合で監査全体を止めない。行は失わず、誤りとして残す
+    except Exception as error:
         summary.errors += 1
         internal = InputError("internal", f"内部の誤りで見られませんでした: {type(error).__name__}", line=number)
         return dump(error_row(row_id, internal)), row_id

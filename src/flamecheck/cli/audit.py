@@ -22,9 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     screener = screener_of(arguments)
     limit = fail_tier(arguments, screener)
     with _input(arguments.path) as lines, _output(arguments.output) as out:
-        summary = audit(
-            lines, lambda row: out.write(row + "\n"), screener, encoding=arguments.encoding or "utf-8"
-        )
+        summary = audit(lines, lambda row: out.write(row + "\n"), screener, encoding=arguments.encoding or "utf-8")
     print(summary, file=sys.stderr)
     flagged = summary.highest >= limit.rank and not arguments.report_only
     return FLAGGED * flagged | (ERRORS if summary.errors else 0)
@@ -36,7 +34,7 @@ def _input(name: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        stream = Path(name).open("rb")
+        stream = Path(name).open("rb")  # noqa: SIM115 - 開けないときだけを誤りにして、読む間は with で守る
     except OSError as error:
         raise InputError("unreadable", f"{name}: 読めません: {error.strerror}") from None
     with stream:

@@ -55,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+    from importlib.metadata import PackageNotFoundError, version
 
     try:
         return version("flamecheck")
@@ -94,7 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     verb = importlib.import_module(f"flamecheck.cli.{arguments.verb}")
-    from flamecheck.errors import FlamecheckError  # noqa: PLC0415 - --help を軽くするため
+    from flamecheck.errors import FlamecheckError
 
     try:
         status: int = verb.run(arguments)

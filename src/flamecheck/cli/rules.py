@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     found = [rule for rule in rules if arguments.name in (rule.id, rule.category)]
     if not found:
-        from flamecheck.errors import did_you_mean  # noqa: PLC0415
+        from flamecheck.errors import did_you_mean
 
         known = {name for rule in rules for name in (rule.id, rule.category)}
         raise ValueError(f"規則「{arguments.name}」はありません。{did_you_mean(arguments.name, known)}")
@@ -47,8 +47,8 @@ def _shown(rule: Rule) -> str:
 
 
 def _check(folders: list[Path]) -> int:
-    from flamecheck.review import check  # noqa: PLC0415
-    from flamecheck.rules.load import load_pack, packaged  # noqa: PLC0415
+    from flamecheck.review import check
+    from flamecheck.rules.load import load_pack, packaged
 
     missing = [folder for folder in folders if not folder.is_dir()]
     if missing:

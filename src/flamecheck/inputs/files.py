@@ -29,7 +29,9 @@ def decode(raw: bytes, *, encoding: str | None = None) -> tuple[str, str]:
             return raw.decode(name), f"{label} として読みました。UTF-8 で保存すると確実です"
         except UnicodeDecodeError:
             continue
-    raise InputError("encoding", f"文字コードが分かりません（UTF-8 として読めない文字が {broken} 行目にあります）", line=broken)
+    raise InputError(
+        "encoding", f"文字コードが分かりません（UTF-8 として読めない文字が {broken} 行目にあります）", line=broken
+    )
 
 
 def read_text(path: Path, *, encoding: str | None = None) -> tuple[str, str]:

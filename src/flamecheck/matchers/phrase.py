@@ -348,8 +348,6 @@ class InsideMatcher:
         """Return whether the anchor lies inside, and what must follow does."""
         spans = analysis.quotations if self.kind == "quotation" else analysis.hashtags
         for span in spans:
-            if span.contains(anchor) and (
-                not self.after or any(p.ends_from(analysis, span.end) for p in self.after)
-            ):
+            if span.contains(anchor) and (not self.after or any(p.ends_from(analysis, span.end) for p in self.after)):
                 return True
         return False

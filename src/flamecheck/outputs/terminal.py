@@ -38,8 +38,8 @@ def render(document: Document, verdict: Verdict, *, verbose: bool = False, colou
 
 
 def _coloured(lines: list[tuple[str, str]]) -> str:
-    from rich.console import Console  # noqa: PLC0415 - 色を付けるときだけ読む
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.text import Text
 
     console = Console(force_terminal=True, soft_wrap=True, highlight=False)
     with console.capture() as capture:
@@ -58,7 +58,10 @@ def _lines(document: Document, verdict: Verdict, *, verbose: bool) -> Iterator[t
         for item in verdict.report.dismissed:
             row, column = places.locate(document.locate(item.finding.span).start)
             words = visible(item.finding.matched)
-            yield f"{document.origin.name}:{row}:{column}: 取り下げ {item.finding.rule_id}「{words}」: {item.why}", "dim"
+            yield (
+                f"{document.origin.name}:{row}:{column}: 取り下げ {item.finding.rule_id}「{words}」: {item.why}",
+                "dim",
+            )
     yield from _decision(document, verdict)
 
 

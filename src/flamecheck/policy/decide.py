@@ -27,7 +27,9 @@ def decide(report: Report, policy: Policy, *, id: str | int = "", extra: dict[st
         if count >= combination.categories:
             before = policy.present(rank)
             rank = before.rank + combination.up
-            clause = f"{combination.id}: {combination.at_least.label} 以上が {count} 種類 → {policy.present(rank).label}"
+            clause = (
+                f"{combination.id}: {combination.at_least.label} 以上が {count} 種類 → {policy.present(rank).label}"
+            )
             because.append(Reason(clause, tuple(members)))
     owners = dict.fromkeys(
         owner for finding in report.findings for owner in policy.owners_of(finding.category, finding.group)

@@ -120,7 +120,9 @@ class _Reader:
             else:
                 found.append(tiers[row[label]])
         if found != sorted(found, key=lambda tier: tier.rank):
-            self._say("FC505", ("groups", group), f"{group}: 重いほど低い段階になっています", "重さの順に段階を上げてください")
+            self._say(
+                "FC505", ("groups", group), f"{group}: 重いほど低い段階になっています", "重さの順に段階を上げてください"
+            )
         return tuple(found)
 
     def _unknown(self, path: Path_, names: Iterable[str], known: Iterable[str], what: str) -> None:

@@ -92,7 +92,7 @@ class Verdict:
 
     def to_wire(self) -> dict[str, Any]:
         """Return the verdict as a row of the batch contract, version 1."""
-        from flamecheck.wire import verdict_row  # noqa: PLC0415 - 出すときだけ読む
+        from flamecheck.wire import verdict_row
 
         because = [{"clause": reason.clause, "findings": list(reason.findings)} for reason in self.because]
         return verdict_row(

@@ -103,7 +103,9 @@ class Builder:
         if isinstance(value, raw.AllModel):
             members = self._members(file, (*path, "all"), value.all, split)
             if members and not any(generates(member) for member in members):
-                self._say("FC405", file.place(path), "all に、言葉で始まる条件がありません", "パターンを一つは入れてください")
+                self._say(
+                    "FC405", file.place(path), "all に、言葉で始まる条件がありません", "パターンを一つは入れてください"
+                )
             return AllOf(members, value.within, _sure(value.confidence))
         if isinstance(value, raw.NotModel):
             inner = self.condition(file, (*path, "not"), value.not_, split)
@@ -132,7 +134,9 @@ class Builder:
         if tokens:
             return Near(members, "tokens", int(tokens[1]))
         if value.within not in raw.GUARDS_WITHIN:
-            self._say("FC205", file.place((*path, "within")), f"「{value.within}」は使えません", "sentence, post, 5 tokens")
+            self._say(
+                "FC205", file.place((*path, "within")), f"「{value.within}」は使えません", "sentence, post, 5 tokens"
+            )
         return Near(members, value.within)
 
     def _members(self, file: YamlFile, path: Path_, values: Iterable[Any], split: str) -> tuple[Condition, ...]:
@@ -182,15 +186,18 @@ class Builder:
         for day in (first, last or first):
             month, number = int(day[:2]), int(day[3:])
             if not (1 <= month <= 12 and 1 <= number <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]):
-                self._say("FC407", file.place(path), f"「{day}」という日はありません", "月-日（例: 08-09）で書いてください")
+                self._say(
+                    "FC407", file.place(path), f"「{day}」という日はありません", "月-日（例: 08-09）で書いてください"
+                )
         return first, last or first
 
     def guards_of(self, file: YamlFile, rule: raw.RuleModel) -> tuple[Guard, ...]:
         """Return the rule's guards: shared ones by name, exceptions and adjustments as guards with one case."""
         found: list[Guard] = []
         seen: set[str] = set()
-        named = [(("unless", i), use) for i, use in enumerate(rule.unless)]
-        named += [(("adjust", i), use) for i, use in enumerate(rule.adjust)]  # type: ignore[misc]
+        named: list[tuple[Path_, raw.GuardUse | raw.ExceptionModel]] = []
+        named += [(("unless", i), use) for i, use in enumerate(rule.unless)]
+        named += [(("adjust", i), use) for i, use in enumerate(rule.adjust)]
         for path, use in named:
             name = use.guard if isinstance(use, raw.GuardUse) else use.id
             if name in seen:
@@ -233,7 +240,9 @@ def rule_from(builder: Builder, file: YamlFile, model: raw.RuleModel) -> Rule:
     """Return the rule a file says; raises LoadError with all its problems."""
     match = builder.condition(file, ("match",), model.match, model.split)
     if match and not generates(match):
-        builder._say("FC405", file.place(("match",)), "match に、言葉で始まる条件がありません", "パターンを一つは入れてください")
+        builder._say(
+            "FC405", file.place(("match",)), "match に、言葉で始まる条件がありません", "パターンを一つは入れてください"
+        )
     _check_message(builder, file, model)
     rule = Rule(
         id=model.id,

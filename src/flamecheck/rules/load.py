@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,12 +52,12 @@ class _Loader:
     def load(self) -> Pack:
         builder = Builder()
         for file, calendar in self._models("calendars", CalendarModel):
-            self._collect(lambda f=file, c=calendar: builder.add_calendar(f, c))
+            self._collect(partial(builder.add_calendar, file, calendar))
         for file, guard in self._models("guards", GuardModel):
-            self._collect(lambda f=file, g=guard: builder.add_guard(f, g))
+            self._collect(partial(builder.add_guard, file, guard))
         lexicons: dict[str, Lexicon] = {}
         for file, model in self._models("lexicons", LexiconModel):
-            made = self._collect(lambda f=file, m=model: builder.lexicon(f, m))
+            made = self._collect(partial(builder.lexicon, file, model))
             if made is None:
                 continue
             if made.id in lexicons:
@@ -65,7 +66,7 @@ class _Loader:
         rules: dict[str, Rule] = {}
         for group in GROUPS:
             for file, rule_model in self._models(group, RuleModel):
-                rule = self._collect(lambda f=file, m=rule_model: rule_from(builder, f, m))
+                rule = self._collect(partial(rule_from, builder, file, rule_model))
                 if rule is None:
                     continue
                 self._check_id(file, rule, group)
@@ -118,7 +119,9 @@ class _Loader:
             for _, phrase in lexicon.entries:
                 for slot in _slots(phrase.pattern):
                     place = builder.place_in(phrase, slot.at, len(slot.name) + 2)
-                    self.problems.append(Diagnostic("FC404", place, "語彙の項目の中では語彙を使えません", "語を並べてください"))
+                    self.problems.append(
+                        Diagnostic("FC404", place, "語彙の項目の中では語彙を使えません", "語を並べてください")
+                    )
 
 
 def _unreadable(path: Path) -> tuple[Diagnostic, ...]:

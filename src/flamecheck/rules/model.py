@@ -264,7 +264,8 @@ class LexiconModel(Strict):
     entries: Annotated[
         tuple[
             Annotated[
-                Annotated[Text, Tag(TAG + "form")] | Annotated[EntryModel, Tag(TAG + "full")], Discriminator(_entry_kind)
+                Annotated[Text, Tag(TAG + "form")] | Annotated[EntryModel, Tag(TAG + "full")],
+                Discriminator(_entry_kind),
             ],
             ...,
         ],

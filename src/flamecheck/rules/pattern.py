@@ -1,4 +1,4 @@
-"""Pattern text → syntax tree.  The pattern is parsed before folding; its literals are folded when compiled.
+r"""Pattern text → syntax tree.  The pattern is parsed before folding; its literals are folded when compiled.
 
     pattern  = sequence ;
     sequence = { element } ;
@@ -7,7 +7,7 @@
     slot     = "<" lexicon-name ">" ;
     pos      = "{" part-of-speech "}" ;
     gap      = "…" [ "{" number "}" ] ;
-    literal  = character { character } ;        (a metacharacter is written with "\\" before it)
+    literal  = character { character } ;        (a metacharacter is written with "\" before it)
 
 ``X~`` means X in any inflection; ``X`` is the last word of the literal before ``~``.
 """
@@ -86,11 +86,15 @@ def parse_pattern(text: str) -> Sequence:
     parser = _Parser(text)
     sequence = parser.sequence(0)
     if parser.at < len(text):
-        raise PatternError("FC301", f"「{text[parser.at]}」に対応する ( がありません", parser.at, "文字なら \\ を前に置いてください")
+        raise PatternError(
+            "FC301", f"「{text[parser.at]}」に対応する ( がありません", parser.at, "文字なら \\ を前に置いてください"
+        )
     if not any(_consumes(node) for node in sequence):
         raise PatternError("FC307", "パターンに言葉がありません", 0, "必ず現れる言葉を一つは書いてください")
     if isinstance(sequence[0], Gap) or isinstance(sequence[-1], Gap):
-        raise PatternError("FC308", "… はパターンの端に置けません", 0 if isinstance(sequence[0], Gap) else len(text) - 1)
+        raise PatternError(
+            "FC308", "… はパターンの端に置けません", 0 if isinstance(sequence[0], Gap) else len(text) - 1
+        )
     return sequence
 
 
@@ -124,7 +128,7 @@ class _Parser:
             return PartOfSpeech(self._until("}", "品詞"))
         if char == "…":
             return self._gap()
-        if char == "^" or char == "$":
+        if char in "^$":
             self.at += 1
             return Edge(start=char == "^")
         if char in "?~>}":
@@ -146,7 +150,9 @@ class _Parser:
         if any(not option for option in options):
             raise PatternError("FC304", "空の選択肢があります", opened, "無くてもよいなら (…)? と書いてください")
         if self.text[self.at : self.at + 1] == "~":
-            raise PatternError("FC305", "~ は括弧の後ろに置けません", self.at, "(思う~|感じる~) のように語ごとに付けてください")
+            raise PatternError(
+                "FC305", "~ は括弧の後ろに置けません", self.at, "(思う~|感じる~) のように語ごとに付けてください"
+            )
         return Group(tuple(options), optional=self._question())
 
     def _question(self) -> bool:
@@ -159,7 +165,9 @@ class _Parser:
         opened = self.at
         end = self.text.find(close, opened)
         if end < 0:
-            raise PatternError("FC303", f"「{self.text[opened]}」が閉じていません", opened, f"{what}の後ろに {close} を書いてください")
+            raise PatternError(
+                "FC303", f"「{self.text[opened]}」が閉じていません", opened, f"{what}の後ろに {close} を書いてください"
+            )
         name = self.text[opened + 1 : end]
         if not name or set(name) & set(_META):
             raise PatternError("FC304", f"{what}がありません", opened, length=end - opened + 1)
@@ -173,7 +181,9 @@ class _Parser:
             return Gap(GAP_DEFAULT)
         number = self._until("}", "文字数")
         if not number.isdecimal() or not 1 <= int(number) <= GAP_MOST:
-            raise PatternError("FC304", f"… の長さに「{number}」は使えません", at, f"1 から {GAP_MOST} までの数を書いてください")
+            raise PatternError(
+                "FC304", f"… の長さに「{number}」は使えません", at, f"1 から {GAP_MOST} までの数を書いてください"
+            )
         return Gap(int(number))
 
     def _literal(self) -> Literal:
@@ -183,7 +193,9 @@ class _Parser:
             char = self.text[self.at]
             if char == "\\":
                 if self.at + 1 >= len(self.text):
-                    raise PatternError("FC302", "\\ の後ろに文字がありません", self.at, "文字の \\ なら \\\\ と書いてください")
+                    raise PatternError(
+                        "FC302", "\\ の後ろに文字がありません", self.at, "文字の \\ なら \\\\ と書いてください"
+                    )
                 chars.append(self.text[self.at + 1])
                 self.at += 2
                 continue

@@ -56,7 +56,7 @@ class SudachiTokenizer:
     def __init__(self, *, dictionary: str = "core") -> None:
         """Open the dictionary; raises DictionaryMissingError when its package is not installed."""
         try:
-            from sudachipy import Dictionary, SplitMode  # noqa: PLC0415 - 起動を軽くするため
+            from sudachipy import Dictionary, SplitMode
 
             self._dictionary: Any = Dictionary(_CONFIG, dict=dictionary)
         except Exception as error:
