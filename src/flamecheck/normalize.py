@@ -62,8 +62,11 @@ _KANA_PER_KANJI: Final = 4
 _LONGEST_READING: Final = 16
 # 読みではなく、書き手の身ぶりや笑いを表す括弧。消すと調子が分からなくなる。片仮名で書いても同じ。
 _REACTIONS: Final = frozenset(
-    "わら わらい わらわら ばく ばくわら えみ にこ にや てへ てへっ てへぺろ えへ えへへ あせ あせあせ なみだ ぺこ ぺこり "
-    "しろめ どや きり きりっ ぼそ ぼそっ ちら ちらっ うそ".split()
+    re.findall(
+        r"\w+",
+        "わら わらい わらわら ばく ばくわら えみ にこ にや てへ てへっ てへぺろ えへ えへへ あせ "
+        "あせあせ なみだ ぺこ ぺこり しろめ どや きり きりっ ぼそ ぼそっ ちら ちらっ うそ ",
+    )
 )
 _TO_HIRAGANA: Final = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
 

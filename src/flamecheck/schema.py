@@ -45,11 +45,27 @@ def validate(model: type[M], file: YamlFile) -> M:
     try:
         value = model.model_validate(file.data)
     except ValidationError as error:
-        problems += [_diagnostic(file, model, dict(item)) for item in error.errors(include_url=False)]
+        problems += [_diagnostic(file, model, item) for item in _telling(error)]
         raise LoadError(problems) from None
     if problems:
         raise LoadError(problems)
     return value
+
+
+def _telling(error: ValidationError) -> list[dict[str, Any]]:
+    """Return the errors without those that only follow from another one."""
+    items = [dict(item) for item in error.errors(include_url=False)]
+    paths = [tuple(part for part in item["loc"] if not str(part).startswith(TAG)) for item in items]
+    extra = {path[:-1] for item, path in zip(items, paths, strict=True) if item["type"] == "extra_forbidden"}
+    kept = []
+    for item, path in zip(items, paths, strict=True):
+        # 組になってしまった言葉には、足りないキーではなく余ったキーのほうを言う。
+        if item["type"] == "missing" and path[-1] == "phrase" and path[:-1] in extra:
+            continue
+        if item["type"] == "too_short" and any(len(other) > len(path) and other[: len(path)] == path for other in paths):
+            continue
+        kept.append(item)
+    return kept
 
 
 def _diagnostic(file: YamlFile, model: type[BaseModel], error: dict[str, Any]) -> Diagnostic:
@@ -59,8 +75,10 @@ def _diagnostic(file: YamlFile, model: type[BaseModel], error: dict[str, Any]) -
     value = error.get("input")
     if kind == "extra_forbidden":
         place: Place = file.keys.get(path) or file.place(path)
-        known = _known_keys(model, path[:-1])
-        return Diagnostic("FC202", place, _SENTENCES[kind].format(key=key), did_you_mean(key, known))
+        hint = did_you_mean(key, _known_keys(model, path[:-1]))
+        if TAG + "phrase" in error["loc"]:
+            hint += "。パターンなら、「:」を含む値は引用符で囲んでください"
+        return Diagnostic("FC202", place, _SENTENCES[kind].format(key=key), hint)
     if kind == "missing":
         return Diagnostic("FC203", file.keys.get(path[:-1]) or file.place(path[:-1]), _SENTENCES[kind].format(key=key))
     if value is None:

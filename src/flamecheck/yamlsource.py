@@ -23,6 +23,8 @@ MAX_BYTES: Final = 16_000_000
 Path_: TypeAlias = tuple[str | int, ...]
 
 # 「- 誤解 #招く」のように引用符なしの # で切れた値。「# 説明」（空白つき）は普通の注釈。
+# YAML 1.1 が認めない文字。libyaml は位置をバイトで数えるので、先に自分で見つける。
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _CUT_BY_HASH: Final = re.compile(r"[ \t]+#[^\s#]")
 
 
@@ -85,11 +87,13 @@ class _Builder:
         self.problems: list[Diagnostic] = []
 
     def build(self) -> YamlFile:
+        for match in _UNPRINTABLE.finditer(self.text):
+            line, column = self.lines.locate(match.start())
+            self._problem("FC103", line, column, "使えない制御文字があります", "見えない文字を消してください")
+        if self.problems:
+            raise LoadError(self.problems)
         try:
             self._consume(iter(yaml.parse(self.text, Loader=Loader)))
-        except yaml.reader.ReaderError as error:
-            line, column = self.lines.locate(min(error.position, len(self.text)))
-            self._problem("FC103", line, column, "使えない制御文字があります", "見えない文字を消してください")
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -1,0 +1,69 @@
+"""The facade: own rules, own policy, opting out, and errors that say what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import flamecheck
+from flamecheck.document import plain
+from flamecheck.screener import Screener
+
+APOLOGY = "誤解を招いたのであれば、お詫びします"
+
+
+def test_the_first_line_of_the_readme() -> None:
+    verdict = flamecheck.screen(APOLOGY)
+    assert verdict.tier.id == "koho"
+    assert verdict.report.findings[0].rule_id == "tone/conditional-apology"
+
+
+def test_a_rule_can_be_left_out_for_one_call() -> None:
+    verdict = Screener.default().screen(APOLOGY, ignore=["tone/conditional-apology"])
+    assert "tone/conditional-apology" not in {finding.rule_id for finding in verdict.report.findings}
+
+
+def test_leaving_out_an_unknown_rule_is_an_error() -> None:
+    with pytest.raises(ValueError, match="tone/nothing"):
+        Screener.default().screen(APOLOGY, ignore=["tone/nothing"])
+
+
+def test_a_document_brings_its_own_context() -> None:
+    with pytest.raises(TypeError):
+        Screener.default().screen(plain("あ"), context={"crisis": "none"})
+
+
+def test_context_outside_its_list_is_an_error() -> None:
+    with pytest.raises(flamecheck.InputError, match="もしかして|使えるもの"):
+        flamecheck.screen("あ", post_type="apologgy")
+
+
+def test_own_rules_and_own_policy(tmp_path: Path) -> None:
+    (tmp_path / "tone").mkdir()
+    (tmp_path / "tone" / "own.yml").write_text(
+        "id: tone/own\ncategory: overfamiliar-slang\ntitle: 社内の言い方\nseverity: medium\nmessage: 「{matched}」は社内の言葉です。\n"
+        "affected: 社外の人\nrewrite: 言い換える\nmatch: なるはや\nexamples: {flag: [⟦なるはや⟧で], pass: [なるほど]}\n",
+        "utf-8",
+    )
+    screener = Screener(packs=[tmp_path], policy="sme")
+    verdict = screener.screen("なるはやで送ります")
+    assert [finding.rule_id for finding in verdict.report.findings] == ["tone/own"]
+    assert verdict.tier.id == "homu-somu"
+
+
+def test_many_keeps_the_order() -> None:
+    tiers = [verdict.tier.id for verdict in Screener.default().screen_many(["晴れです", APOLOGY, "晴れです"])]
+    assert tiers == ["genba", "koho", "genba"]
+
+
+def test_a_missing_dictionary_says_what_to_install() -> None:
+    from flamecheck.tokenizers.sudachi import SudachiTokenizer
+
+    with pytest.raises(flamecheck.DictionaryMissingError, match="pip install sudachidict-none"):
+        SudachiTokenizer(dictionary="none")
+
+
+def test_an_unknown_policy_names_the_known_ones() -> None:
+    with pytest.raises(ValueError, match="standard"):
+        Screener(policy="standart")
