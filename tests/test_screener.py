@@ -35,7 +35,7 @@ def test_a_document_brings_its_own_context() -> None:
 
 
 def test_context_outside_its_list_is_an_error() -> None:
-    with pytest.raises(flamecheck.InputError, match="もしかして|使えるもの"):
+    with pytest.raises(flamecheck.InputError, match="もしかして: apology"):
         flamecheck.screen("あ", post_type="apologgy")
 
 

@@ -70,7 +70,7 @@ def _checked(key: str, value: object) -> object:
         return parse_time(value)
     if key in CLOSED:
         if value not in CLOSED[key]:
-            raise _bad(key, value, "使えるもの: " + ", ".join(CLOSED[key]))
+            raise _bad(key, value, did_you_mean(str(value), CLOSED[key]))
         return value
     if key == "paid":
         if value is True or value is False or value == "gifted":

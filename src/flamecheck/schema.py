@@ -54,7 +54,7 @@ def validate(model: type[M], file: YamlFile) -> M:
 
 def _telling(error: ValidationError) -> list[dict[str, Any]]:
     """Return the errors without those that only follow from another one."""
-    items = [dict(item) for item in error.errors(include_url=False)]
+    items: list[dict[str, Any]] = [dict(item) for item in error.errors(include_url=False)]
     paths = [tuple(part for part in item["loc"] if not str(part).startswith(TAG)) for item in items]
     extra = {path[:-1] for item, path in zip(items, paths, strict=True) if item["type"] == "extra_forbidden"}
     kept = []
@@ -62,7 +62,9 @@ def _telling(error: ValidationError) -> list[dict[str, Any]]:
         # 組になってしまった言葉には、足りないキーではなく余ったキーのほうを言う。
         if item["type"] == "missing" and path[-1] == "phrase" and path[:-1] in extra:
             continue
-        if item["type"] == "too_short" and any(len(other) > len(path) and other[: len(path)] == path for other in paths):
+        if item["type"] == "too_short" and any(
+            len(other) > len(path) and other[: len(path)] == path for other in paths
+        ):
             continue
         kept.append(item)
     return kept

@@ -37,7 +37,16 @@ def test_mobile_numbers_are_taken(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["0120-123-456", "03-1234-5678", "0570-000-111", "090-0000-0000", "090-1234-5678", "1090-8765-4321", "090-8765-43210", "2090年8765"],
+    [
+        "0120-123-456",
+        "03-1234-5678",
+        "0570-000-111",
+        "090-0000-0000",
+        "090-1234-5678",
+        "1090-8765-4321",
+        "090-8765-43210",
+        "2090年8765",
+    ],
 )
 def test_shop_numbers_and_samples_are_left(text: str) -> None:
     assert not list(phone(text))
@@ -59,7 +68,16 @@ def test_slots_are_taken(text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["○○に入る言葉は何でしょう", "二〇〇円引き", "XXLサイズ", "1990年代", "TODOリストアプリ", "穴埋めクイズ！○○様に入るのは？", "仮予約を受け付けます"]
+    "text",
+    [
+        "○○に入る言葉は何でしょう",
+        "二〇〇円引き",
+        "XXLサイズ",
+        "1990年代",
+        "TODOリストアプリ",
+        "穴埋めクイズ！○○様に入るのは？",
+        "仮予約を受け付けます",
+    ],
 )
 def test_ordinary_signs_are_left(text: str) -> None:
     assert not list(placeholder(text))

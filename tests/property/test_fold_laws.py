@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 import pytest
 import regex
@@ -123,7 +124,7 @@ def test_every_span_leads_to_a_span_of_the_source(text: str, data: st.DataObject
 @given(anything)
 def test_single_characters_lead_back_in_order(text: str) -> None:
     spans = singles(fold(text))
-    for left, right in zip(spans, spans[1:], strict=False):
+    for left, right in pairwise(spans):
         assert left == right or left.end <= right.start
 
 
@@ -177,7 +178,7 @@ def test_composed_maps_hold_what_two_steps_give(data: st.DataObject) -> None:
             touched = [e.new for e in outer.alignment.edits if e.new.overlaps(step) or step.contains(e.new)]
             assert direct == two_steps or len(touched) > 0
     edits = combined.alignment.edits
-    for left, right in zip(edits, edits[1:], strict=False):
+    for left, right in pairwise(edits):
         assert left.new.end <= right.new.start
         assert left.old.end <= right.old.start
 

@@ -52,11 +52,18 @@ PACKS: dict[str, list[dict[str, str | bytes]]] = {
     "FC105": [condition("match: {any: [&x 誤解を招く~, *x]}"), condition("match: !!python/name:os.system 誤解")],
     "FC106": [changed("title: 見本", "title: 見本\ntitle: 二つ目")],
     "FC107": [condition("match: " + "{not: " * 60 + "誤解" + "}" * 60)],
-    "FC201": [condition("match: {any: 誤解}"), changed("title: 見本", "title: [見本]"), changed("title: 見本", "valid: {from: 去年}\ntitle: 見本")],
+    "FC201": [
+        condition("match: {any: 誤解}"),
+        changed("title: 見本", "title: [見本]"),
+        changed("title: 見本", "valid: {from: 去年}\ntitle: 見本"),
+    ],
     "FC202": [changed("title:", "titel:"), condition("match: {any: [注意: 誤解を招く]}")],
     "FC203": [changed("title: 見本\n", "")],
     "FC204": [condition("match: {any: [誤解を招く~, ]}\nunless:\n  - #拡散"), changed("読む人", "")],
-    "FC205": [changed("severity: high", "severity: hihg"), condition("match: {all: [誤解, {near: [返金], within: 3 words}]}")],
+    "FC205": [
+        changed("severity: high", "severity: hihg"),
+        condition("match: {all: [誤解, {near: [返金], within: 3 words}]}"),
+    ],
     "FC206": [condition("match:\n  any:\n    - 誤解 #招く")],
     "FC301": [condition("match: 誤解)を招く")],
     "FC302": [condition("match: 誤解?を招く"), condition("match: ~誤解"), condition("match: 誤解\\")],
@@ -74,20 +81,31 @@ PACKS: dict[str, list[dict[str, str | bytes]]] = {
     "FC401": [changed("id: tone/sample", "id: tone/other")],
     "FC402": [
         {"lexicons/a.yml": LEXICON.format(id="語", entries="海, 海")},
-        {"lexicons/a.yml": LEXICON.format(id="語", entries="海"), "lexicons/b.yml": LEXICON.format(id="語", entries="山")},
+        {
+            "lexicons/a.yml": LEXICON.format(id="語", entries="海"),
+            "lexicons/b.yml": LEXICON.format(id="語", entries="山"),
+        },
     ],
     "FC403": [{**condition("match: <集段>を招く"), "lexicons/a.yml": LEXICON.format(id="集団", entries="海")}],
-    "FC404": [condition("match: 誤解を招く~\nunless: [{guard: negatoin}]"), {"lexicons/a.yml": LEXICON.format(id="語", entries="<語>の人")}],
+    "FC404": [
+        condition("match: 誤解を招く~\nunless: [{guard: negatoin}]"),
+        {"lexicons/a.yml": LEXICON.format(id="語", entries="<語>の人")},
+    ],
     "FC405": [condition("match: {all: [{when: {crisis: [active]}}]}"), condition("match: {when: {crisis: [active]}}")],
     "FC406": [condition("match: 誤解を招く~\nunless: [{id: nothing, why: 理由}]")],
-    "FC407": [condition("match: 誤解を招く~\nrequires: {date: [nagasaki]}"), condition("match: 誤解を招く~\nrequires: {date: [02-30]}")],
+    "FC407": [
+        condition("match: 誤解を招く~\nrequires: {date: [nagasaki]}"),
+        condition("match: 誤解を招く~\nrequires: {date: [02-30]}"),
+    ],
     "FC408": [changed("⟦誤解を招いた⟧", "⟦誤解を招いた"), changed("⟦誤解を招いた⟧", "誤解を招いた")],
     "FC409": [changed("pass: [誤解はない]", "pass: [{text: 誤解はない, context: {crisis: 大変}}]")],
     "FC410": [changed("{matched}", "{word}")],
     "FC601": [changed("⟦誤解を招いた⟧表現", "⟦誤解⟧を招いた表現")],
     "FC602": [changed("pass: [誤解はない]", "pass: [誤解を招きました]")],
     "FC603": [STABLE, changed("  pass: [誤解はない]\n", "")],
-    "FC604": [condition("match: 招く~"), ],
+    "FC604": [
+        condition("match: 招く~"),
+    ],
 }
 POLICIES = {
     "FC501": ("high: koho", "high: kohou"),
@@ -176,6 +194,8 @@ def test_ten_thousand_entries_load(tmp_path: Path, tokenizer: SudachiTokenizer) 
     entries = "\n".join(f"  - 商品{number}番" for number in range(10_000))
     lexicon = f"id: 商品\ntitle: 商品\nsense: 商品名\nsource: 自社\nentries:\n{entries}\n"
     (tmp_path / "lexicons" / "a.yml").write_text(lexicon, "utf-8")
-    rule = RULE.replace("match: 誤解を招く~", "match: <商品>で誤解").replace("⟦誤解を招いた⟧表現", "⟦商品7番で誤解⟧した")
+    rule = RULE.replace("match: 誤解を招く~", "match: <商品>で誤解").replace(
+        "⟦誤解を招いた⟧表現", "⟦商品7番で誤解⟧した"
+    )
     (tmp_path / "tone" / "sample.yml").write_text(rule, "utf-8")
     assert check([tmp_path], tokenizer) == []

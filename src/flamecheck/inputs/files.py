@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 
 from flamecheck.errors import InputError
 
-SUFFIXES = (".md", ".markdown", ".txt")
-MAX_BYTES = 64_000_000
+_UNASSIGNED: Final = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
+_HALF_KANA: Final = re.compile("[\uff61-\uff9f]")
+SUFFIXES: Final = (".md", ".markdown", ".txt")
+MAX_BYTES: Final = 64_000_000
 
 
 def decode(raw: bytes, *, encoding: str | None = None) -> tuple[str, str]:
@@ -24,11 +28,19 @@ def decode(raw: bytes, *, encoding: str | None = None) -> tuple[str, str]:
         return raw.decode("utf-8-sig"), ""
     except UnicodeDecodeError as error:
         broken = raw[: error.start].count(b"\n") + 1
+    guesses = []
     for name, label in (("cp932", "CP932（Shift_JIS）"), ("euc_jp", "EUC-JP")):
         try:
-            return raw.decode(name), f"{label} として読みました。UTF-8 で保存すると確実です"
+            text = raw.decode(name)
         except UnicodeDecodeError:
             continue
+        # Python の cp932 は、割り当てのない 0x80 や 0xFF も私用領域に読んでしまう。
+        if not _UNASSIGNED.search(text):
+            guesses.append((len(_HALF_KANA.findall(text)), text, label))
+    if guesses:
+        # EUC-JP のかなは CP932 では半角カナの列に化ける。半角カナの少ないほうが元の文字。
+        _, text, label = min(guesses, key=lambda guess: guess[0])
+        return text, f"{label} として読みました。UTF-8 で保存すると確実です"
     raise InputError(
         "encoding", f"文字コードが分かりません（UTF-8 として読めない文字が {broken} 行目にあります）", line=broken
     )
