@@ -91,7 +91,7 @@ def run(tokens: list[Token], at: int) -> int:
         token = tokens[at]
         if token.surface in STOPS or is_negation(token):
             return at
-        if token.pos[0] == "助動詞" or token.pos[1] == "助動詞語幹":
+        if token.pos[0] == "助動詞":
             at += 1
         elif _is_te(token) and at + 1 < len(tokens) and tokens[at + 1].normalized_form in AUXILIARY_VERBS:
             at += 2

@@ -57,7 +57,7 @@ def _problems(compiled: CompiledRule, ruleset: Ruleset, tokenizer: Tokenizer) ->
         yield Diagnostic("FC603", rule.place, f"{rule.id}: 例が足りません", wanted)
     if not rule.flags or not rule.passes:
         yield Diagnostic("FC603", rule.place, f"{rule.id}: flag と pass の例が両方要ります")
-    if compiled.matcher.promise is None and not isinstance(rule.match, Detector):
+    if compiled.matcher.promise is None and not isinstance(rule.match, Detector) and rule.requires is None:
         hint = "活用する語だけのパターンには、必ず現れる文字を足してください"
         yield Diagnostic("FC604", rule.place, f"{rule.id}: 文字から候補を絞れません", hint, level="warning")
 

@@ -16,7 +16,7 @@ from flamecheck.spans import Span
 _TWELVE: Final = regex.compile(r"(?<![\d\-])(?:\d{4}([ \-]?)\d{4}\1\d{4})(?![\d\-])")
 _MY_NUMBER_WORDS: Final = ("マイナンバー", "個人番号", "マイナ")
 # 携帯は 070・080・090、固定は市外局番つき。050 とフリーダイヤルは会社の窓口に使われるので拾わない。
-_MOBILE: Final = regex.compile(r"(?<![\d\-+])(?:0|\+81[ \-]?)[789]0[ \-]?\d{4}[ \-]?\d{4}(?![\d\-])")
+_MOBILE: Final = regex.compile(r"(?<![\da-z\-+])(?:0|\+81[ \-]?)[789]0[ \-]?\d{4}[ \-]?\d{4}(?![\da-z\-])")
 _DUMMY_TAILS: Final = ("00000000", "12345678", "11111111", "99999999")
 _MARK: Final = "[○〇◯△▲□■●◎×xX*＊_]"
 _PLACEHOLDER: Final = regex.compile(
