@@ -1,0 +1,486 @@
+"""The rule language a second time, slow and obvious, for tests to hold the engine against.
+
+Every place where a condition may hold is found by trying: one recursion over the pattern yields every end, one at a
+time.  There are no sets of states, no tables of first characters, no literals looked for beforehand and nothing kept
+between two questions.  Folding, the tokenizer and the word lists of ``flamecheck.inflection`` are shared; how they
+are used is written anew from docs/grammar.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from flamecheck.analysis import _LEADING, _PAIRS, _SOFT_AFTER, _SOFT_BEFORE, _TRAILING, MAX_QUOTE
+from flamecheck.document import Document
+from flamecheck.grading import Confidence, Severity
+from flamecheck.inflection import AUXILIARY_VERBS, BECOME, HONORIFIC, NEGATIONS, PREFIXES, STOPS
+from flamecheck.normalize import fold
+from flamecheck.report import Report
+from flamecheck.rules.pattern import Edge, Gap, Group, Literal, PartOfSpeech, Sequence, Slot
+from flamecheck.rules.rule import (
+    After,
+    AllOf,
+    AnyOf,
+    Before,
+    Case,
+    Condition,
+    Guard,
+    InContext,
+    Inside,
+    Near,
+    Not,
+    Pack,
+    Phrase,
+    Rule,
+)
+from flamecheck.spans import Span
+from flamecheck.tokens import Token, Tokenizer
+
+Hit: TypeAlias = tuple[int, int, Confidence | None]
+Place: TypeAlias = tuple[int, bool]
+CLOSERS = '」』)】"”’'
+TOPICS = ("は", "も", "など", "なんか", "なんて", "じゃ", "ちゃ")
+SUPPORTS = ("為る", "有る", "御座る", "居る", "おる", "ます")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What must agree about a finding."""
+
+    rule: str
+    severity: Severity
+    confidence: Confidence
+    start: int
+    end: int
+    matched: str
+    adjustments: tuple[tuple[str, int], ...]
+    dismissed: tuple[str, str] | None = None
+
+
+def rows_of(report: Report) -> list[Row]:
+    """Return a report of the engine in the same shape, findings first."""
+    kept = [(finding, None) for finding in report.findings]
+    gone = [(item.finding, (item.by, item.why)) for item in report.dismissed]
+    return [
+        Row(
+            finding.rule_id,
+            finding.severity,
+            finding.confidence,
+            finding.span.start,
+            finding.span.end,
+            finding.matched,
+            tuple((adjustment.by, adjustment.steps) for adjustment in finding.adjustments),
+            dismissed,
+        )
+        for finding, dismissed in [*kept, *gone]
+    ]
+
+
+def reference(document: Document, pack: Pack, tokenizer: Tokenizer) -> list[Row]:
+    """Return what the engine must report for ``document``, findings first, then what was dismissed."""
+    reader = Reader(document, pack, tokenizer)
+    rows = [row for rule in pack.rules if rule.applies(document.context) for row in reader.rule(rule)]
+
+    def order(row: Row) -> tuple[bool, int, int, str]:
+        return row.dismissed is not None, row.start, -(row.end - row.start), row.rule
+
+    return sorted(rows, key=order)
+
+
+class Reader:
+    """One document, read naively."""
+
+    def __init__(self, document: Document, pack: Pack, tokenizer: Tokenizer) -> None:
+        self.document = document
+        self.pack = pack
+        self.tokenizer = tokenizer
+        self.folded = fold(document.text)
+        self.text = self.folded.text
+        self.tokens = tokenizer.tokenize(self.text)
+        self.fine = tokenizer.split(self.text)
+        self.sentences = list(self._sentences())
+        self.quotations = list(self._quotations())
+
+    # --- the text ---
+
+    def boundary(self, at: int, split: str) -> bool:
+        """Return whether a token of the mode starts at ``at``, or the text ends there."""
+        tokens = self.tokens + (self.fine if split == "A" else [])
+        return at == len(self.text) or any(token.start == at for token in tokens)
+
+    def _soft(self, at: int) -> bool:
+        """Return whether the line end at ``at`` may fall inside a sentence."""
+        before, after = self.text[max(0, at - 1) : at], self.text[at + 1 : at + 2]
+        return self.text[at : at + 1] == "\n" and bool(_SOFT_BEFORE.match(before) and _SOFT_AFTER.match(after))
+
+    def _sentences(self) -> Iterator[Span]:
+        start = at = 0
+        while at < len(self.text):
+            if self.text[at] in "。!?":
+                while at < len(self.text) and self.text[at] in "。!?":
+                    at += 1
+                while at < len(self.text) and self.text[at] in CLOSERS:
+                    at += 1
+            elif self.text[at] == "\n" and not self._soft(at):
+                at += 1
+            else:
+                at += 1
+                continue
+            yield Span(start, at)
+            start = at
+        if start < len(self.text) or start == 0:
+            yield Span(start, len(self.text))
+
+    def sentence(self, at: int) -> Span:
+        """Return the sentence that holds the character at ``at``; the last one for the end of the text."""
+        return next((s for s in self.sentences if s.start <= at < s.end), self.sentences[-1])
+
+    def scope(self, anchor: Span, within: str) -> Span:
+        """Return the post, or from the sentence of the first to that of the last character of ``anchor``."""
+        if within == "post":
+            return Span(0, len(self.text))
+        return Span(self.sentence(anchor.start).start, self.sentence(max(anchor.start, anchor.end - 1)).end)
+
+    def _quotations(self) -> Iterator[Span]:
+        opened: list[int] = []
+        straight: list[int] = []
+        for at, char in enumerate(self.text):
+            partners = [n for n, start in enumerate(opened) if _PAIRS[self.text[start]] == char]
+            if char in _PAIRS:
+                opened.append(at)
+            elif char == '"':
+                if straight and at - straight[-1] <= MAX_QUOTE and "\n" not in self.text[straight[-1] : at]:
+                    yield Span(straight.pop(), at + 1)
+                else:
+                    straight = [at]
+            elif partners:
+                start = opened[partners[-1]]
+                opened = opened[: partners[-1]]
+                if at - start <= MAX_QUOTE:
+                    yield Span(start, at + 1)
+
+    def _hashtags(self) -> Iterator[Span]:
+        at = 0
+        while at < len(self.text):
+            end = at + 1
+            while (
+                self.text[at] == "#" and end < len(self.text) and (self.text[end].isalnum() or self.text[end] in "_ー")
+            ):
+                end += 1
+            if end > at + 1:
+                yield Span(at, end)
+            at = end
+
+    # --- patterns ---
+
+    def ends(self, phrase: Phrase, start: int) -> Iterator[int]:
+        """Yield every end of ``phrase`` from ``start``, maybe more than once."""
+        if self.boundary(start, phrase.split):
+            for end, owed in self.sequence(phrase.pattern, start, False, start, phrase.split):
+                if not owed and end > start and self.boundary(end, phrase.split):
+                    yield end
+
+    def sequence(self, nodes: Sequence, at: int, owed: bool, start: int, split: str) -> Iterator[Place]:
+        """Yield where ``nodes`` may end from ``at``; ``owed``: a negation follows that the pattern has yet to write."""
+        if not nodes:
+            yield at, owed
+            return
+        node, rest = nodes[0], nodes[1:]
+        for end, owes in self.node(node, at, owed, start, split):
+            yield from self.sequence(rest, end, owes, start, split)
+
+    def node(self, node: object, at: int, owed: bool, start: int, split: str) -> Iterator[Place]:
+        if isinstance(node, Group):
+            if node.optional:
+                yield at, owed
+            for option in node.options:
+                yield from self.sequence(option, at, owed, start, split)
+        elif isinstance(node, Gap):
+            if not owed:
+                yield from ((end, False) for end in range(at, at + node.limit + 1) if self.gap(at, end, start, split))
+        elif isinstance(node, Edge):
+            if node.start and self.at_start(at):
+                yield at, owed
+            if not node.start and not owed and self.at_end(at):
+                yield at, owed
+        else:
+            for place in (at, at + 1) if at > start and self._soft(at) else (at,):
+                yield from self.taking(node, place, start, split)
+
+    def taking(self, node: object, at: int, start: int, split: str) -> Iterator[Place]:
+        """Yield where an element that takes characters may end."""
+        if isinstance(node, Literal):
+            yield from self.literal(node, at)
+        elif isinstance(node, PartOfSpeech):
+            for token in self.tokens:
+                if token.start == at and "-".join(token.pos).startswith(node.name):
+                    yield token.end, False
+        elif isinstance(node, Slot):
+            lexicon = self.pack.lexicons[node.name]
+            finer = "A" if "A" in (split, lexicon.split) else "C"
+            if self.boundary(at, finer) and at < len(self.text):
+                for _, entry in lexicon.entries:
+                    for end, owed in self.sequence(entry.pattern, at, False, start, split):
+                        if self.boundary(end, finer):
+                            yield end, owed
+
+    def at_start(self, at: int) -> bool:
+        lead = self.text[self.sentence(at).start : at]
+        return bool(_LEADING.fullmatch(lead))
+
+    def at_end(self, at: int) -> bool:
+        trail = self.text[at : self.sentence(max(0, at - 1)).end]
+        return not trail or bool(_TRAILING.fullmatch(trail))
+
+    def gap(self, at: int, end: int, start: int, split: str) -> bool:
+        """Return whether a gap may run from ``at`` to ``end``."""
+        inside = self.sentence(max(start, at - 1))
+        return end <= len(self.text) and end <= inside.end and self.boundary(at, split) and self.boundary(end, split)
+
+    def literal(self, node: Literal, at: int) -> Iterator[Place]:
+        text = fold(node.text).text.replace("\n", "")
+        if not node.inflects:
+            yield from ((end, False) for end in self.characters(text, at, at))
+            return
+        words = self.tokenizer.tokenize(text)
+        word = Word(words)
+        for place in self.characters(text[: word.start], at, at):
+            for inner in (place, place + 1) if place > at and self._soft(place) else (place,):
+                for number, token in enumerate(self.tokens):
+                    if token.start == inner:
+                        for end in word.ends(self.tokens, number):
+                            yield self.tokens[end - 1].end, negation_follows(self.tokens[end:])
+
+    def characters(self, text: str, at: int, start: int) -> Iterator[int]:
+        """Yield the end of ``text`` from ``at``; a soft line end between two of its characters is passed over."""
+        if not text:
+            yield at
+        elif self.text[at : at + 1] == text[0]:
+            yield from self.characters(text[1:], at + 1, start)
+        elif at > start and self._soft(at) and self.text[at + 1 : at + 2] == text[0]:
+            yield from self.characters(text[1:], at + 2, start)
+
+    # --- conditions ---
+
+    def hits(self, condition: Condition) -> Iterator[Hit]:
+        """Yield every place where a condition that finds spans holds, from the left."""
+        if isinstance(condition, Phrase):
+            for start in range(len(self.text)):
+                ends = list(self.ends(condition, start))
+                if ends:
+                    yield start, max(ends), condition.confidence
+        elif isinstance(condition, AnyOf):
+            for member in condition.members:
+                if finds(member):
+                    yield from self.hits(member)
+        elif isinstance(condition, AllOf):
+            anchor, *others = [member for member in condition.members if finds(member)]
+            relations = [member for member in condition.members if not finds(member)]
+            for hit in self.hits(anchor):
+                yield from self.joined(condition, hit, others, relations)
+
+    def joined(
+        self, condition: AllOf, anchor: Hit, others: list[Condition], relations: list[Condition]
+    ) -> Iterator[Hit]:
+        """Yield the anchor with the nearest hit of every other member, when all hold."""
+        at = Span(anchor[0], anchor[1])
+        if not all(self.holds(relation, at, condition.within) for relation in relations):
+            return
+        low, high = at
+        sure = [anchor[2]]
+        for other in others:
+            apart = [
+                hit for hit in self.hits_in(other, self.scope(at, condition.within)) if not Span(*hit[:2]).overlaps(at)
+            ]
+            if not apart:
+                return
+            apart.sort(key=lambda hit: (at.gap(Span(*hit[:2])), hit[0], -hit[1], -_most(hit)))
+            low, high = min(low, apart[0][0]), max(high, apart[0][1])
+            sure.append(apart[0][2])
+        known = [item for item in sure if item is not None]
+        yield low, high, condition.confidence if condition.confidence is not None else min(known, default=None)
+
+    def hits_in(self, condition: Condition, scope: Span) -> Iterator[Hit]:
+        yield from (hit for hit in self.hits(condition) if scope.contains(Span(*hit[:2])))
+
+    def holds(self, condition: Condition, anchor: Span, within: str) -> bool:
+        """Return whether a condition holds for ``anchor``."""
+        if isinstance(condition, Not):
+            return not self.holds(condition.member, anchor, within)
+        if isinstance(condition, AnyOf):
+            return any(self.holds(member, anchor, within) for member in condition.members)
+        if isinstance(condition, AllOf) and not finds(condition):
+            return all(self.holds(member, anchor, within) for member in condition.members)
+        if isinstance(condition, Near):
+            return any(self.near(condition, member, anchor) for member in condition.members)
+        if isinstance(condition, InContext):
+            return condition.when.holds(self.document.context)
+        if isinstance(condition, After):
+            return any(self.follows(phrase, condition.but_not, anchor) for phrase in condition.patterns)
+        if isinstance(condition, Before):
+            return any(anchor.start in self.ends(p, start) for p in condition.patterns for start in range(anchor.start))
+        if isinstance(condition, Inside):
+            spans = self.quotations if condition.kind == "quotation" else self._hashtags()
+            return any(
+                span.contains(anchor)
+                and (not condition.after or any(list(self.ends(p, span.end)) for p in condition.after))
+                for span in spans
+            )
+        return any(self.hits_in(condition, self.scope(anchor, within)))
+
+    def near(self, condition: Near, member: Condition, anchor: Span) -> bool:
+        if condition.within != "tokens":
+            return self.holds(member, anchor, condition.within)
+        return any(self.distance(anchor, Span(*hit[:2])) <= condition.tokens for hit in self.hits(member))
+
+    def distance(self, one: Span, other: Span) -> int:
+        """Return how many tokens start between the end of the first and the start of the second span."""
+        first, second = (one, other) if one <= other else (other, one)
+        return sum(first.end <= token.start < second.start for token in self.tokens)
+
+    def follows(self, phrase: Phrase, but_not: Iterable[Phrase], anchor: Span) -> bool:
+        return any(not any(list(self.ends(stop, end)) for stop in but_not) for end in self.ends(phrase, anchor.end))
+
+    # --- rules ---
+
+    def rule(self, rule: Rule) -> Iterator[Row]:
+        """Yield the findings of one rule: from the left, the longest, no overlaps; of equal spans the surest."""
+        done = -1
+
+        def order(hit: Hit) -> tuple[int, int, int]:
+            return hit[0], -hit[1], -(rule.confidence if hit[2] is None else hit[2])
+
+        for start, end, sure in sorted(self.hits(rule.match), key=order):
+            if start >= done:
+                done = end
+                yield self.row(rule, Span(start, end), rule.confidence if sure is None else sure)
+
+    def row(self, rule: Rule, anchor: Span, sure: Confidence) -> Row:
+        acted = [(guard, case) for guard in rule.guards for case in self.acting(guard, anchor)]
+        steps = tuple((guard.id, case.steps) for guard, case in acted if case.steps is not None)
+        cancelled = [(guard.id, case.why) for guard, case in acted if case.steps is None]
+        span = self.folded.to_source(anchor)
+        grade = min(Severity.CRITICAL, max(Severity.INFO, rule.severity + sum(step for _, step in steps)))
+        return Row(
+            rule.id,
+            Severity(grade),
+            sure,
+            span.start,
+            span.end,
+            self.document.text[span.start : span.end],
+            steps,
+            cancelled[0] if cancelled else None,
+        )
+
+    def acting(self, guard: Guard, anchor: Span) -> list[Case]:
+        """Return the first case that holds, in a list, or nothing."""
+        return [case for case in guard.cases if self.applies(case, anchor)][:1]
+
+    def applies(self, case: Case, anchor: Span) -> bool:
+        in_time = case.when is None or case.when.holds(self.document.context)
+        return in_time and (case.match is None or self.holds(case.match, anchor, "sentence"))
+
+
+def _most(hit: Hit) -> int:
+    """Return the confidence of a hit; one that asks for none counts as the surest, as ``any`` orders its hits."""
+    return 9 if hit[2] is None else hit[2]
+
+
+def finds(condition: Condition) -> bool:
+    """Return whether a condition finds spans by itself."""
+    if isinstance(condition, AnyOf):
+        return all(finds(member) for member in condition.members)
+    if isinstance(condition, AllOf):
+        return any(finds(member) for member in condition.members)
+    return isinstance(condition, Phrase)
+
+
+class Word:
+    """The inflecting word at the end of a literal."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        last = tokens[-1]
+        self.forms = (last.surface, last.dictionary_form, last.normalized_form)
+        self.start = last.start
+        self.noun = ""
+        self.stems: list[str] = []
+        if last.normalized_form == "為る" and len(tokens) > 1 and "サ変可能" in tokens[-2].pos:
+            self.noun, self.start = tokens[-2].surface, tokens[-2].start
+        elif last.dictionary_form.endswith("する") and len(last.dictionary_form) > 2 and "サ行変格" in last.pos[4]:
+            self.stems = [last.dictionary_form.removesuffix("する")]
+        elif last.pos[0] == "動詞" and "一段" in last.pos[4]:
+            self.stems = [last.dictionary_form[:-1]]
+        elif last.pos[0] == "動詞" and last.pos[4].startswith("五段"):
+            row = "うくぐすつぬぶむる".index(last.dictionary_form[-1])
+            self.stems = [last.dictionary_form[:-1] + "いきぎしちにびみり"[row]]
+
+    def is_it(self, token: Token) -> bool:
+        return token.dictionary_form in self.forms or token.normalized_form in self.forms
+
+    def ends(self, tokens: list[Token], at: int) -> Iterator[int]:
+        """Yield the index behind the longest run from token ``at``; at most one."""
+        heads = sorted(self.heads(tokens, at))
+        if heads:
+            yield max(end for end in range(heads[-1], len(tokens) + 1) if is_run(tokens[heads[-1] : end]))
+
+    def heads(self, tokens: list[Token], at: int) -> Iterator[int]:
+        """Yield the index behind the word itself and what makes it polite."""
+        for length in range(1, 6):
+            some = tokens[at : at + length]
+            if len(some) == length and self.is_head(some):
+                yield at + length
+
+    def is_head(self, some: list[Token]) -> bool:
+        first, rest = some[0], some[1:]
+        if self.noun:
+            prefixed = first.surface in PREFIXES
+            noun, *after = rest if prefixed and rest else some
+            if noun.surface != self.noun:
+                whole = noun.dictionary_form == self.noun + "する" and noun.surface.startswith(self.noun)
+                return whole and not after
+            plain = after[1:] if after and after[0].surface == "を" else after
+            return (len(plain) == 1 and self.is_it(plain[0])) or (prefixed and is_polite(after))
+        if not rest:
+            return self.is_it(first)
+        if self.is_it(first):
+            return False
+        if first.surface in PREFIXES and (rest[0].surface in self.stems or self.is_it(rest[0])):
+            return is_polite(rest[1:])
+        return first.surface[:1] in PREFIXES and first.surface[1:] in self.stems and is_polite(rest)
+
+
+def is_polite(some: list[Token]) -> bool:
+    """Return whether these are ［に］なる, or する and its like."""
+    if len(some) == 2:
+        return some[0].surface == "に" and some[1].normalized_form in BECOME
+    return len(some) == 1 and some[0].normalized_form in HONORIFIC
+
+
+def is_run(some: list[Token]) -> bool:
+    """Return whether tokens are auxiliaries and て + auxiliary verb, one after the other; no negation, no たら."""
+    if not some:
+        return True
+    first = some[0]
+    if first.surface in STOPS or negates(first):
+        return False
+    if first.pos[0] == "助動詞":
+        return is_run(some[1:])
+    te = first.surface in ("て", "で") and first.pos[1] == "接続助詞"
+    return te and len(some) > 1 and some[1].normalized_form in AUXILIARY_VERBS and is_run(some[2:])
+
+
+def negates(token: Token) -> bool:
+    return token.normalized_form in NEGATIONS and token.pos[0] in ("助動詞", "形容詞")
+
+
+def negation_follows(rest: list[Token]) -> bool:
+    """Return whether ``rest`` begins with a negation of what stood before: ない, はしない, てはいない, くはありません."""
+    if rest and rest[0].surface in ("て", "で"):
+        rest = rest[1:]
+    if rest and rest[0].surface in TOPICS:
+        rest = rest[1:]
+    while rest and rest[0].normalized_form in SUPPORTS:
+        rest = rest[1:]
+    return bool(rest) and negates(rest[0])
