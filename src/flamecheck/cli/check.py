@@ -6,14 +6,20 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flamecheck.cli.common import context_of, fail_tier, screener_of
 from flamecheck.cli.main import ERRORS, FLAGGED
 from flamecheck.document import Document, plain
 from flamecheck.errors import InputError
 from flamecheck.inputs.files import decode, expand, read_text
-from flamecheck.outputs.terminal import render
-from flamecheck.wire import dump, error_row
+from flamecheck.outputs import json
+from flamecheck.outputs.terminal import render, visible
+from flamecheck.wire import error_row
+
+if TYPE_CHECKING:
+    from flamecheck.policy.model import Verdict
+    from flamecheck.screener import Screener
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,10 +35,10 @@ def run(arguments: argparse.Namespace) -> int:
             if isinstance(loaded, InputError):
                 raise loaded
             document: Document = plain(loaded, name=name, context=context)
-            verdict = screener.screen(document)
+            verdict = _screened(screener, document)
         except InputError as error:
             status |= ERRORS
-            print(f"{name}: {error.message}", file=sys.stderr)
+            print(f"{visible(name)}: {error.message}", file=sys.stderr)
             rows.append(error_row(name, error))
         else:
             if verdict.tier.rank >= limit.rank and not arguments.report_only:
@@ -41,10 +47,21 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.format == "text":
                 print(render(document, verdict, verbose=arguments.verbose, colour=colour), end="")
         if arguments.format == "jsonl":
-            print(dump(rows.pop()))
+            print(json.render_line(rows.pop()), end="")
     if arguments.format == "json":
-        print(dump({"v": 1, "results": rows}, indent=2))
+        print(json.render(rows), end="")
     return status
+
+
+def _screened(screener: Screener, document: Document) -> Verdict:
+    """Return the verdict; any other failure is an InputError about this draft, without its text."""
+    try:
+        return screener.screen(document)
+    except InputError:
+        raise
+    except Exception as error:
+        message = f"内部の誤りで見られませんでした: {type(error).__name__}"
+        raise InputError("internal", message) from None
 
 
 def _texts(arguments: argparse.Namespace) -> Iterator[tuple[str, str | InputError]]:
@@ -67,5 +84,5 @@ def _said(name: str, read: object) -> str | InputError:
     except InputError as error:
         return error
     if note:
-        print(f"{name}: {note}", file=sys.stderr)
+        print(f"{visible(name)}: {note}", file=sys.stderr)
     return str(text)

@@ -63,11 +63,21 @@ def _version() -> str:
         return "0.1.0"
 
 
+def _encoding(name: str) -> str:
+    try:
+        b" ".decode(name)
+    except UnicodeDecodeError:
+        pass  # utf-16 などは一バイトでは読めない
+    except (LookupError, ValueError):
+        raise argparse.ArgumentTypeError(f"文字コード「{name}」はありません。例: utf-8, cp932, euc_jp") from None
+    return name
+
+
 def _deciding(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--policy", default="standard", help="方針の id（standard strict relaxed sme）かファイル")
     verb.add_argument("--fail-at", default="koho", metavar="TIER", help="この段階以上で終了コード 1（id か名前）")
     verb.add_argument("--report-only", action="store_true", help="指摘があっても終了コードを 0 のままにする")
-    verb.add_argument("--encoding", help="文字コード（なければ UTF-8）")
+    verb.add_argument("--encoding", type=_encoding, help="文字コード（なければ UTF-8）")
 
 
 def _context(verb: argparse.ArgumentParser) -> None:
@@ -100,12 +110,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = verb.run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return 0
+    except OSError as error:
+        print(f"読み書きできません: {error.strerror or error}", file=sys.stderr)
+        _silence()
+        return ERRORS
     except (FlamecheckError, ValueError) as error:
         print(error, file=sys.stderr)
         return ERRORS
     return status
+
+
+def _silence() -> None:
+    """Drop what standard output still holds, so that leaving does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from flamecheck.context import Context
@@ -44,7 +45,7 @@ def parse_row(raw: bytes, line: int, *, encoding: str = "utf-8") -> tuple[Docume
 def _decoded(raw: bytes, encoding: str) -> str:
     try:
         return raw.decode(encoding)
-    except UnicodeDecodeError:
+    except UnicodeError:
         message = f"{encoding} として読めない行です"
         if encoding.replace("-", "").lower() in ("utf8", "utf8sig"):
             try:
@@ -57,7 +58,7 @@ def _decoded(raw: bytes, encoding: str) -> str:
 
 def _loaded(text: str) -> dict[str, Any]:
     try:
-        row = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        row = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         raise InputError("json", f"JSON として読めません: {error.msg}（{error.colno} 文字目）") from None
     except (RecursionError, ValueError) as error:
@@ -79,6 +80,14 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} は JSON の値ではありません")
+
+
+def _finite(number: str) -> float:
+    # 1e999 は無限大になり、JSON として書き戻せない。
+    value = float(number)
+    if math.isinf(value):
+        raise ValueError(f"数 {number[:20]} は大きすぎます")
+    return value
 
 
 def _id(row: dict[str, Any], line: int) -> str | int:

@@ -31,7 +31,8 @@ WIDTH = 100
 
 def render(document: Document, verdict: Verdict, *, verbose: bool = False, colour: bool = False) -> str:
     """Return the account of one post; ``colour`` adds terminal styles, ``verbose`` what guards dismissed."""
-    lines = list(_lines(document, verdict, verbose=verbose))
+    # ファイル名や規則の文も含めて、端末が動作として受け取る文字は一つも通さない。
+    lines = [(visible(text), style) for text, style in _lines(document, verdict, verbose=verbose)]
     if colour:
         return _coloured(lines)
     return "\n".join(text for text, _ in lines) + "\n"
@@ -57,7 +58,7 @@ def _lines(document: Document, verdict: Verdict, *, verbose: bool) -> Iterator[t
     if verbose:
         for item in verdict.report.dismissed:
             row, column = places.locate(document.locate(item.finding.span).start)
-            words = visible(item.finding.matched)
+            words = item.finding.matched
             yield (
                 f"{document.origin.name}:{row}:{column}: 取り下げ {item.finding.rule_id}「{words}」: {item.why}",
                 "dim",
@@ -71,7 +72,7 @@ def _finding(document: Document, places: Lines, finding: Finding) -> Iterator[tu
     name = document.origin.name
     grade = f"重さ {SEVERITY[finding.severity]}・確かさ {CONFIDENCE[finding.confidence]}"
     yield f"{name}:{row}:{column}: {finding.rule_id}（{grade}）", STYLES[finding.severity]
-    yield f"  {visible(finding.message)}", ""
+    yield f"  {finding.message}", ""
     line = places.text_of(row)
     shown, marked = window(line, Span(column - 1, min(len(line), column - 1 + span.length)))
     number = str(row)
@@ -103,8 +104,15 @@ def visible(text: str) -> str:
 
 
 def window(line: str, span: Span) -> tuple[str, Span]:
-    """Return the printable part of ``line`` around ``span``, at most WIDTH cells, and the span in it."""
-    before, words, after = visible(line[: span.start]), visible(line[span.start : span.end]), visible(line[span.end :])
+    """Return the printable part of ``line`` around ``span``, about WIDTH cells, and the span in it.
+
+    A span wider than that is cut as well: each cut is one ``…``.
+    """
+    # 長い行のうち、見せるかもしれない所だけを読む。一字の幅は 0 のこともあるので多めに取る。
+    reach = 4 * WIDTH
+    before = visible(line[max(0, span.start - reach) : span.start])
+    words = _first(visible(line[span.start : min(span.end, span.start + reach)]), WIDTH)
+    after = visible(line[span.end : span.end + reach])
     room = max(0, WIDTH - cells(words))
     head, tail = _last(before, room // 2), _first(after, room - min(cells(before), room // 2))
     return head + words + tail, Span(len(head), len(head) + len(words))

@@ -53,7 +53,7 @@ class PolicyModel(Strict):
 
 
 def load_policy(policy: str | Path, folders: Iterable[Path]) -> Policy:
-    """Return the policy at a path, or the one called ``policy`` in the first of ``folders`` that has it.
+    """Return the policy at a path, or the one called ``policy`` in the last of ``folders`` that has it.
 
     Raises LoadError (FC1xx, FC2xx, FC5xx) with every problem, ValueError when there is no such policy.
     """
