@@ -25,31 +25,57 @@ class Hit(NamedTuple):
 
 @dataclass(slots=True, frozen=True)
 class And:
-    """All parts are true."""
+    """All literals occur and all parts are true."""
 
-    parts: tuple[Promise, ...]
+    literals: frozenset[str]
+    parts: tuple[Or, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)
 class Or:
-    """One of the parts is true."""
+    """One of the literals occurs, or one of the parts is true."""
 
-    parts: tuple[Promise, ...]
+    literals: frozenset[str]
+    parts: tuple[And, ...] = ()
 
 
 Promise: TypeAlias = str | And | Or | None
 
 
-def both(parts: Iterable[Promise]) -> Promise:
-    """Return the conjunction; parts that promise nothing fall out."""
-    kept = tuple(dict.fromkeys(part for part in parts if part is not None))
-    return None if not kept else kept[0] if len(kept) == 1 else And(kept)
+def both(promises: Iterable[Promise]) -> Promise:
+    """Return the conjunction; what promises nothing falls out."""
+    literals: set[str] = set()
+    parts: dict[Or, None] = {}
+    for promise in promises:
+        if isinstance(promise, str):
+            literals.add(promise)
+        elif isinstance(promise, And):
+            literals |= promise.literals
+            parts |= dict.fromkeys(promise.parts)
+        elif promise is not None:
+            parts[promise] = None
+    if len(literals) + len(parts) == 1:
+        return literals.pop() if literals else next(iter(parts))
+    return And(frozenset(literals), tuple(parts)) if literals or parts else None
 
 
-def either(parts: Iterable[Promise]) -> Promise:
-    """Return the disjunction; one part without a promise spoils it."""
-    kept = tuple(dict.fromkeys(parts))
-    return None if not kept or None in kept else kept[0] if len(kept) == 1 else Or(kept)
+def either(promises: Iterable[Promise]) -> Promise:
+    """Return the disjunction; one without a promise spoils it."""
+    literals: set[str] = set()
+    parts: dict[And, None] = {}
+    for promise in promises:
+        if promise is None:
+            return None
+        if isinstance(promise, str):
+            literals.add(promise)
+        elif isinstance(promise, Or):
+            literals |= promise.literals
+            parts |= dict.fromkeys(promise.parts)
+        else:
+            parts[promise] = None
+    if len(literals) + len(parts) == 1:
+        return literals.pop() if literals else next(iter(parts))
+    return Or(frozenset(literals), tuple(parts)) if literals or parts else None
 
 
 def fulfilled(promise: Promise, present: frozenset[str]) -> bool:
@@ -58,9 +84,14 @@ def fulfilled(promise: Promise, present: frozenset[str]) -> bool:
         return True
     if isinstance(promise, str):
         return promise in present
-    if isinstance(promise, And):
-        return all(fulfilled(part, present) for part in promise.parts)
-    return any(fulfilled(part, present) for part in promise.parts)
+    if isinstance(promise, Or):
+        if not promise.literals.isdisjoint(present):
+            return True
+        # 部分式の字面がどれも無いのがふつうなので、そこで先に切り上げる。
+        return any(part.literals <= present and fulfilled(part, present) for part in promise.parts)
+    if not promise.literals <= present:
+        return False
+    return all(fulfilled(choice, present) for choice in promise.parts)
 
 
 def literals_of(promise: Promise) -> Iterator[str]:
@@ -68,6 +99,7 @@ def literals_of(promise: Promise) -> Iterator[str]:
     if isinstance(promise, str):
         yield promise
     elif promise is not None:
+        yield from promise.literals
         for part in promise.parts:
             yield from literals_of(part)
 

@@ -20,7 +20,7 @@ from flamecheck.matching import Promise, fulfilled, literals_of
 class Prefilter:
     """Immutable once built; ``promises`` are indexed like the rules they belong to."""
 
-    __slots__ = ("_automaton", "_literals", "_promises")
+    __slots__ = ("_always", "_automaton", "_literals", "_promises", "_rules_of")
 
     def __init__(self, promises: Sequence[Promise]) -> None:
         """Build the automaton over every literal of ``promises``."""
@@ -28,6 +28,11 @@ class Prefilter:
 
         self._promises = tuple(promises)
         self._literals = sorted({literal for promise in promises for literal in literals_of(promise)})
+        self._always = [number for number, promise in enumerate(self._promises) if promise is None]
+        self._rules_of: dict[str, set[int]] = {literal: set() for literal in self._literals}
+        for number, promise in enumerate(self._promises):
+            for literal in literals_of(promise):
+                self._rules_of[literal].add(number)
         automaton: Any = daachorse.CharwiseDoubleArrayAhoCorasick
         self._automaton = automaton(self._literals) if self._literals else None
 
@@ -46,4 +51,6 @@ class Prefilter:
     def candidates(self, folded: str) -> list[int]:
         """Return the indexes of the rules that may hold in ``folded``, ascending."""
         present = self.present(folded)
-        return [number for number, promise in enumerate(self._promises) if fulfilled(promise, present)]
+        # 約束のある規則は、その字面が一つも無ければ成り立たない。
+        touched = {number for literal in present for number in self._rules_of[literal]}
+        return sorted([*self._always, *(number for number in touched if fulfilled(self._promises[number], present))])

@@ -50,7 +50,7 @@ INFLECTED = [
     "ご連絡いただき", "連絡をした", "連絡しない", "許せない", "許せませんでした", "儲かりません", "誤解を招けば", "てしまいました",
 ]  # fmt: skip
 PLACE = Place("test.yml", 1, 1)
-FEW = settings(max_examples=150)
+FEW = settings(max_examples=200)
 
 words = st.sampled_from([word for word in WORDS if word])
 literals = st.lists(words, min_size=1, max_size=2).map("".join)
@@ -228,7 +228,8 @@ MEMBERS = [
 ]
 sure = st.sampled_from([None, None, *Confidence])
 member_phrases = st.builds(phrase, st.sampled_from(MEMBERS), st.sampled_from("AC"), sure)
-posts = st.lists(st.sampled_from(["女", "カス", "らしい", "女らしい", "必ず", "儲かる", "思った", "誤解を", "招いた", "男", *MARKS]), max_size=12).map(
+# 少ない語をたくさん並べるほど、条件どうしがよくぶつかる。
+posts = st.lists(st.sampled_from(["女", "女", "カス", "らしい", "必ず", "儲かる", "思った", "誤解を", "招いた", "男", "、", "。", "\n", "「", "」"]), min_size=4, max_size=14).map(
     "".join
 )  # fmt: skip
 some = st.lists(member_phrases, min_size=1, max_size=3).map(tuple)
@@ -258,17 +259,16 @@ def test_near(text: str, anchor: Phrase, members: tuple[Phrase, ...], within: st
     agree(text, pack_of([rule_of(AllOf((anchor, Near(members, within, tokens))))]))
 
 
-AFTERS = ["ない", "わけではない", "らしい", "(を)?招く~", "は", "(という)?言葉", "…{4}カス", "$", "、"]
-related = st.lists(st.sampled_from(["らしい", "(を)?招く~", "(は)?ない~", "という言葉", "女(らしい)?", "(、)?(カス|女)", "を"]), max_size=2).map(
+related = st.lists(st.sampled_from(["らしい", "女(らしい)?", "(、)?(カス|女)", "を", "(を)?招く~", "(は)?ない~"]), min_size=1, max_size=2).map(
     lambda patterns: tuple(phrase(pattern) for pattern in patterns)
 )  # fmt: skip
-relating = st.lists(st.sampled_from(["女", "らしい", "カス", "誤解", "を", "招いた", "ない", "は", "という言葉", "、", "「", "」", "\n", "。"]), max_size=10).map(
+relating = st.lists(st.sampled_from(["女", "女", "らしい", "カス", "誤解", "を", "招いた", "、", "「", "」", "\n"]), min_size=5, max_size=14).map(
     "".join
 )  # fmt: skip
 anchors = st.sampled_from(["女", "カス", "誤解", "(女|カス)(らしい)?"]).map(phrase)
 
 
-@given(relating, anchors, related, related)
+@given(relating, anchors, related, st.one_of(st.just(()), related))
 @FEW
 def test_after_and_but_not(text: str, anchor: Phrase, after: tuple[Phrase, ...], but_not: tuple[Phrase, ...]) -> None:
     agree(text, pack_of([rule_of(AllOf((anchor, After(after, but_not))))]))
@@ -280,7 +280,7 @@ def test_before(text: str, anchor: Phrase, before: tuple[Phrase, ...]) -> None:
     agree(text, pack_of([rule_of(AllOf((anchor, Before(before))))]))
 
 
-@given(relating, anchors, related, st.sampled_from(["quotation", "hashtag"]))
+@given(relating, anchors, st.one_of(st.just(()), related), st.sampled_from(["quotation", "hashtag"]))
 @FEW
 def test_inside(text: str, anchor: Phrase, after: tuple[Phrase, ...], kind: str) -> None:
     if kind == "hashtag":
@@ -316,6 +316,7 @@ simple: st.SearchStrategy[Condition] = st.one_of(
     st.builds(After, related, related),
     st.builds(Before, related),
     st.builds(Inside, st.just("quotation"), related),
+    st.just(Inside("quotation")),
     st.builds(InContext, whens),
 )
 conditions: st.SearchStrategy[Condition] = st.recursive(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
-from typing import Any
+import re
+from typing import Any, Final
 
 from flamecheck.context import Context
 from flamecheck.document import Document, plain
 from flamecheck.errors import InputError
 
 BOM = b"\xef\xbb\xbf"
+# Python の cp932 は、割り当てのないバイトも私用領域に読んでしまう。
+_UNASSIGNED: Final = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 
 
 class RowError(InputError):
@@ -48,11 +52,9 @@ def _decoded(raw: bytes, encoding: str) -> str:
     except UnicodeError:
         message = f"{encoding} として読めない行です"
         if encoding.replace("-", "").lower() in ("utf8", "utf8sig"):
-            try:
-                raw.decode("cp932")
-                message += "。CP932（Shift_JIS）のようです: --encoding cp932 を付けてください"
-            except UnicodeDecodeError:
-                pass
+            with contextlib.suppress(UnicodeDecodeError):
+                if not _UNASSIGNED.search(raw.decode("cp932")):
+                    message += "。CP932（Shift_JIS）のようです: --encoding cp932 を付けてください"
         raise InputError("encoding", message) from None
 
 

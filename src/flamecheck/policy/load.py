@@ -80,8 +80,10 @@ class _Reader:
     def policy(self) -> Policy:
         tiers = tuple(Tier(t.id, t.label, rank, t.present) for rank, t in enumerate(self.model.tiers))
         by_id = {tier.id: tier for tier in tiers}
-        if len(by_id) < len(tiers):
-            self._say("FC504", ("tiers",), "同じ id の段階があります")
+        ids = [tier.id for tier in tiers]
+        for number, name in enumerate(ids):
+            if name in ids[:number]:
+                self._say("FC504", ("tiers", number, "id"), f"段階「{name}」が二度あります")
         if not any(tier.present for tier in tiers):
             self._say("FC504", ("tiers",), "どの段階も present: false です", "一つは present: true にしてください")
         groups = {group: self._row(group, by_id) for group in GROUPS}
