@@ -310,6 +310,10 @@ def test_when(text: str, anchor: Phrase, when: When, context: Context) -> None:
     agree(text, pack_of([rule_of(AllOf((anchor, InContext(when))))]), context)
 
 
+short = st.lists(
+    st.sampled_from(["女", "女", "カス", "らしい", "必ず", "儲かる", "男", "、", "。"]), min_size=3, max_size=8
+).map("".join)
+
 simple: st.SearchStrategy[Condition] = st.one_of(
     member_phrases,
     st.builds(Near, some, st.sampled_from(["sentence", "post"])),
@@ -332,7 +336,7 @@ conditions: st.SearchStrategy[Condition] = st.recursive(
             st.just(2),
         ),
     ),
-    max_leaves=5,
+    max_leaves=4,
 )
 cases = st.builds(
     Case,
@@ -347,13 +351,13 @@ guards = st.builds(
 )
 
 
-@given(posts, member_phrases, conditions, contexts)
+@given(short, member_phrases, conditions, contexts)
 @FEW
 def test_conditions_inside_conditions(text: str, anchor: Phrase, condition: Condition, context: Context) -> None:
     agree(text, pack_of([rule_of(AllOf((anchor, condition)))]), context)
 
 
-@given(posts, some, st.lists(guards, max_size=3), contexts)
+@given(short, some, st.lists(guards, max_size=3), contexts)
 @FEW
 def test_guards(text: str, members: tuple[Phrase, ...], several: list[Guard], context: Context) -> None:
     agree(text, pack_of([rule_of(AnyOf(members), *several)]), context)
@@ -373,7 +377,7 @@ def test_valid_days_and_requirements(text: str, day: str, paid: bool) -> None:
     agree(text, pack_of(rules), Context.of({"posted_at": day, "paid": paid}))
 
 
-@given(posts, st.lists(st.builds(lambda a, c: AllOf((a, c)), member_phrases, conditions), min_size=2, max_size=4))
+@given(short, st.lists(st.builds(lambda a, c: AllOf((a, c)), member_phrases, conditions), min_size=2, max_size=4))
 @FEW
 def test_adding_a_rule_never_removes_a_finding_of_another(text: str, matches: list[Condition]) -> None:
     rules = [rule_of(match, name=f"tone/{number}") for number, match in enumerate(matches)]
