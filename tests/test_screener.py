@@ -67,3 +67,10 @@ def test_a_missing_dictionary_says_what_to_install() -> None:
 def test_an_unknown_policy_names_the_known_ones() -> None:
     with pytest.raises(ValueError, match="standard"):
         Screener(policy="standart")
+
+
+def test_an_own_policy_goes_before_a_shipped_one_of_the_same_name(tmp_path: Path) -> None:
+    (tmp_path / "policies").mkdir()
+    shipped = (Path(__file__).parents[1] / "rules" / "policies" / "standard.yml").read_text("utf-8")
+    (tmp_path / "policies" / "standard.yml").write_text(shipped.replace("title: 標準", "title: 自社の標準"), "utf-8")
+    assert Screener(packs=[tmp_path]).policy.title == "自社の標準"

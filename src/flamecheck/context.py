@@ -102,7 +102,7 @@ def parse_time(value: object) -> datetime:
         moment = value
     else:
         try:
-            moment = datetime.fromisoformat(str(value))
+            moment = datetime.fromisoformat(value if isinstance(value, str) else "")
         except ValueError:
             raise _bad("posted_at", value, "例: 2026-08-09T09:00:00+09:00") from None
     if moment.tzinfo is None:

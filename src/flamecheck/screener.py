@@ -48,7 +48,7 @@ class Screener:
         folders = ([packaged()] if shipped else []) + [Path(pack) for pack in packs]
         self.tokenizer: Tokenizer = tokenizer or SudachiTokenizer()
         self.ruleset: Ruleset = compile_rules(load_pack(folders), self.tokenizer)
-        self.policy: Policy = load_policy(policy, [folder / "policies" for folder in [*folders, packaged()]])
+        self.policy: Policy = load_policy(policy, [folder / "policies" for folder in [packaged(), *folders]])
         self._ignore = self._known(ignore)
 
     @classmethod

@@ -58,6 +58,7 @@ def test_a_flagged_and_a_clean_row() -> None:
         (b'{"text": "a", "context": 3}', "context-type"),
         (b'{"text": "a", "context": {"posted_At": "2026-08-09"}}', "context-key"),
         (b'{"text": "a", "context": {"posted_at": "yesterday"}}', "context-value"),
+        (b'{"text": "a", "context": {"posted_at": 20260809}}', "context-value"),
         (b'{"text": "a", "context": {"post_type": "poem"}}', "context-value"),
         (b'{"text": "a", "context": {"paid": "yes"}}', "context-value"),
         (b'{"text": "a", "context": {"reach": -1}}', "context-value"),

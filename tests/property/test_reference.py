@@ -323,11 +323,18 @@ simple: st.SearchStrategy[Condition] = st.one_of(
     st.just(Inside("quotation")),
     st.builds(InContext, whens),
 )
+
+
+def whole(relations: list[Condition], last: Phrase, within: str) -> AllOf:
+    """Return an ``all`` that finds spans, as the loader demands (FC405)."""
+    return AllOf((*relations, last), within)
+
+
 conditions: st.SearchStrategy[Condition] = st.recursive(
     simple,
     lambda inner: st.one_of(
         st.builds(AnyOf, st.lists(inner, min_size=1, max_size=3).map(tuple)),
-        st.builds(AllOf, st.lists(inner, min_size=1, max_size=3).map(tuple), st.sampled_from(["sentence", "post"])),
+        st.builds(whole, st.lists(inner, max_size=2), member_phrases, st.sampled_from(["sentence", "post"])),
         st.builds(Not, inner),
         st.builds(
             Near,
