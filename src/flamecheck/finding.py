@@ -9,17 +9,6 @@ from flamecheck.spans import Span
 
 
 @dataclass(slots=True, frozen=True)
-class Match:
-    """Rule ``rule`` holds at ``span`` of the folded text.  ``via`` names each step that undid a disguise."""
-
-    rule: str
-    span: Span
-    confidence: Confidence | None = None
-    via: tuple[str, ...] = ()
-    branch: str = ""
-
-
-@dataclass(slots=True, frozen=True)
 class Adjustment:
     """A guard or exception that raised or lowered a finding, with its reason."""
 

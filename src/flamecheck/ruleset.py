@@ -218,6 +218,7 @@ class _Compiler:
                 lexicon.split,
                 {key: tuple(value) for key, value in by_char.items()},
                 {key: tuple(value) for key, value in by_form.items()},
+                tuple(program for program in programs if first_of(program).anything),
                 either(promise_of(program) for program in programs),
             )
         return self.lexicons[name]

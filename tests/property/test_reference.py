@@ -403,3 +403,22 @@ def test_the_generated_texts_are_not_beside_the_point(sudachi: SudachiTokenizer)
         ("必ず誤解を招いた。誤解を招きました", ["誤解を招きました"]),
     ):
         assert [row.matched for row in agree(text, pack).findings] == wanted
+
+
+@pytest.mark.parametrize(
+    ("match", "text", "wanted"),
+    [
+        pytest.param(
+            phrase("思う~…{4}ない"), "思わない。思うしかない", ["思うしかない"], id="no gap before an owed negation"
+        ),
+        pytest.param(phrase("思う~$"), "思わない。思う。", ["思う"], id="no sentence end before an owed negation"),
+        pytest.param(
+            AllOf((phrase("女"), After((phrase("らしい"),), (phrase("カス"),)))),
+            "女らしい。女らしいカス",
+            ["女"],
+            id="but_not",
+        ),
+    ],
+)
+def test_rare_meetings(match: Condition, text: str, wanted: list[str]) -> None:
+    assert [row.matched for row in agree(text, pack_of([rule_of(match)])).findings] == wanted

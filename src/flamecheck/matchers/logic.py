@@ -66,6 +66,8 @@ class AllMatcher:
 
     def find(self, analysis: Analysis) -> tuple[Hit, ...]:
         """Return one hit for each anchor for which all members hold."""
+        if not self.generates:
+            return ()
         anchor, *others = [member for member in self.members if member.generates]
         relations = [member for member in self.members if not member.generates]
         found = []
@@ -75,7 +77,7 @@ class AllMatcher:
             joined = self._join(analysis, hit, others)
             if joined:
                 found.append(joined)
-        return tuple(found)
+        return tuple(sorted(found, key=_order))
 
     def _join(self, analysis: Analysis, anchor: Hit, others: list[Matcher]) -> Hit | None:
         scope = analysis.scope(anchor.span, self.within)

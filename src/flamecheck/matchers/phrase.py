@@ -49,6 +49,7 @@ class Entries:
     split: str
     by_char: dict[str, tuple[Program, ...]]
     by_form: dict[str, tuple[Program, ...]]
+    anywhere: tuple[Program, ...]
     promise: Promise
 
 
@@ -104,7 +105,7 @@ def first_of(program: Program) -> First:
             return found | First(HONORIFIC_STARTS | noun, step.inflection.forms)
         if isinstance(step, Entries):
             chars, forms = frozenset(step.by_char), frozenset(step.by_form)
-            return found | First(chars, forms)
+            return found | First(chars, forms, anything=bool(step.anywhere))
         if isinstance(step, Choice):
             for option in step.options:
                 found = found | first_of(option)
@@ -260,7 +261,7 @@ class Walk:
         edges = self.analysis.edges(step.split)[1] | self.edges if step.split == "A" else self.edges
         if at not in edges or at >= len(self.text):
             return
-        programs = step.by_char.get(self.text[at], ())
+        programs = step.by_char.get(self.text[at], ()) + step.anywhere
         index = self.analysis.index.get(at)
         if index is not None and step.by_form:
             token = self.analysis.tokens[index]
