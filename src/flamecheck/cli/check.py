@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flamecheck.cli.common import context_of, fail_tier, screener_of
@@ -74,15 +74,15 @@ def _texts(arguments: argparse.Namespace) -> Iterator[tuple[str, str | InputErro
         if not files:
             print(f"{name}: 見るファイル（.md .txt）がありません", file=sys.stderr)
         for path in files:
-            yield str(path), _said(str(path), lambda p=path: read_text(Path(p), encoding=arguments.encoding))
+            yield str(path), _said(str(path), partial(read_text, path, encoding=arguments.encoding))
 
 
-def _said(name: str, read: object) -> str | InputError:
+def _said(name: str, read: Callable[[], tuple[str, str]]) -> str | InputError:
     """Return the text ``read`` gives, after printing its note; an InputError is returned, not raised."""
     try:
-        text, note = read()  # type: ignore[operator]
+        text, note = read()
     except InputError as error:
         return error
     if note:
         print(f"{visible(name)}: {note}", file=sys.stderr)
-    return str(text)
+    return text
