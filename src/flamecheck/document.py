@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from flamecheck.context import EMPTY, Context
 from flamecheck.spans import Alignment, MappedText, Span
@@ -17,6 +19,18 @@ class Source:
     media: str = "text"
 
 
+REGIONS: Final = ("heading", "item", "cell", "blockquote", "link", "alt", "title", "code", "front-matter")
+"""What a part of a formatted text can be; ``inside:`` asks for them.  A plain text has none."""
+
+
+@dataclass(slots=True, frozen=True)
+class Region:
+    """A part of the visible text with a role; ``kind`` is one of REGIONS, ``span`` counts code points of the text."""
+
+    kind: str
+    span: Span
+
+
 @dataclass(slots=True, frozen=True)
 class Document:
     """One post to screen.  Every code point of ``text`` leads back into ``origin``; picklable."""
@@ -25,6 +39,7 @@ class Document:
     origin: Source
     body: MappedText
     context: Context = EMPTY
+    regions: tuple[Region, ...] = ()
 
     @property
     def text(self) -> str:
@@ -36,6 +51,14 @@ class Document:
         return self.body.to_source(span)
 
 
-def plain(text: str, *, name: str = "<text>", id: str | int | None = None, context: Context = EMPTY) -> Document:
+def plain(
+    text: str,
+    *,
+    name: str = "<text>",
+    id: str | int | None = None,
+    context: Context = EMPTY,
+    regions: Iterable[Region] = (),
+) -> Document:
     """Return ``text`` as a document whose visible text is its source, character by character."""
-    return Document(name if id is None else id, Source(name, text), MappedText(text, Alignment()), context)
+    body = MappedText(text, Alignment())
+    return Document(name if id is None else id, Source(name, text), body, context, tuple(regions))
