@@ -1,4 +1,7 @@
-"""Every diagnostic code, as a person sees it: a golden rendering for each."""
+"""Every diagnostic code as a person sees it; the golden renderings are the pages of docs/errors/.
+
+A new code needs a text in src/flamecheck/codes.toml, pairs in tests/errors/ and ``python tools/error_pages.py``.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,14 @@ import re
 from pathlib import Path
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
+from error_pages import PAGES, PAIRS, SERIES, pages, pairs, problems
 
+from flamecheck.codes import catalog
 from flamecheck.errors import LoadError
-from flamecheck.policy.load import load_policy
 from flamecheck.review import check
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
 SOURCE = Path(__file__).parents[2] / "src" / "flamecheck"
-SHIPPED = Path(__file__).parents[2] / "rules"
 
 RULE = """\
 id: tone/sample
@@ -31,136 +33,29 @@ examples:
 """
 
 
-def changed(old: str, new: str) -> dict[str, str | bytes]:
-    """Return the sample rule with one change."""
-    assert old in RULE
-    return {"tone/sample.yml": RULE.replace(old, new)}
-
-
-def condition(yaml: str) -> dict[str, str | bytes]:
-    """Return the sample rule with another match."""
-    return changed("match: 誤解を招く~", yaml)
-
-
-LEXICON = "id: {id}\ntitle: 語\nsense: 意味\nsource: 辞書\nentries: [{entries}]\n"
-STABLE = changed("severity: high", "severity: high\nstatus: stable")
-
-PACKS: dict[str, list[dict[str, str | bytes]]] = {
-    "FC102": [{"tone/sample.yml": RULE.encode("cp932", "replace")}],
-    "FC103": [condition("match: [誤解"), changed("読む人", "読む\x01人"), condition("match: '誤解")],
-    "FC104": [changed("title: 見本", "title: 見本\n---"), condition("match: {[a]: b}")],
-    "FC105": [condition("match: {any: [&x 誤解を招く~, *x]}"), condition("match: !!python/name:os.system 誤解")],
-    "FC106": [changed("title: 見本", "title: 見本\ntitle: 二つ目")],
-    "FC107": [condition("match: " + "{not: " * 60 + "誤解" + "}" * 60)],
-    "FC201": [
-        condition("match: {any: 誤解}"),
-        changed("title: 見本", "title: [見本]"),
-        changed("title: 見本", "valid: {from: 去年}\ntitle: 見本"),
-    ],
-    "FC202": [changed("title:", "titel:"), condition("match: {any: [注意: 誤解を招く]}")],
-    "FC203": [changed("title: 見本\n", "")],
-    "FC204": [condition("match: {any: [誤解を招く~, ]}\nunless:\n  - #拡散"), changed("読む人", "")],
-    "FC205": [
-        changed("severity: high", "severity: hihg"),
-        condition("match: {all: [誤解, {near: [返金], within: 3 words}]}"),
-    ],
-    "FC206": [condition("match:\n  any:\n    - 誤解 #招く")],
-    "FC301": [condition("match: 誤解)を招く")],
-    "FC302": [condition("match: 誤解?を招く"), condition("match: ~誤解"), condition("match: 誤解\\")],
-    "FC303": [condition("match: (誤解|誤り を招く"), condition("match: <集団を"), condition("match: 誤解{名詞")],
-    "FC304": [condition("match: (誤解|)を招く"), condition("match: 誤解…{99}招く"), condition("match: <>を招く")],
-    "FC305": [condition("match: (招く|与える)~")],
-    "FC306": [condition("match: " + "(" * 14 + "誤解" + ")" * 14)],
-    "FC307": [condition("match: (誤解)?")],
-    "FC308": [condition("match: 誤解を…")],
-    "FC309": [condition("match: 誤解~を招く")],
-    "FC310": [condition('match: "誤解(\\u200B)?"')],
-    "FC311": [condition("match: {regex: '(誤解'}")],
-    "FC312": [condition("match: {regex: '誤*'}")],
-    "FC313": [condition("match: {regex: '(誤+)+解'}"), condition(r"match: {regex: '(誤)\1'}")],
-    "FC401": [changed("id: tone/sample", "id: tone/other")],
-    "FC402": [
-        {"lexicons/a.yml": LEXICON.format(id="語", entries="海, 海")},
-        {
-            "lexicons/a.yml": LEXICON.format(id="語", entries="海"),
-            "lexicons/b.yml": LEXICON.format(id="語", entries="山"),
-        },
-    ],
-    "FC403": [{**condition("match: <集段>を招く"), "lexicons/a.yml": LEXICON.format(id="集団", entries="海")}],
-    "FC404": [
-        condition("match: 誤解を招く~\nunless: [{guard: negatoin}]"),
-        {"lexicons/a.yml": LEXICON.format(id="語", entries="<語>の人")},
-    ],
-    "FC405": [condition("match: {all: [{when: {crisis: [active]}}]}"), condition("match: {when: {crisis: [active]}}")],
-    "FC406": [condition("match: 誤解を招く~\nunless: [{id: nothing, why: 理由}]")],
-    "FC407": [
-        condition("match: 誤解を招く~\nrequires: {date: [nagasaki]}"),
-        condition("match: 誤解を招く~\nrequires: {date: [02-30]}"),
-    ],
-    "FC408": [changed("⟦誤解を招いた⟧", "⟦誤解を招いた"), changed("⟦誤解を招いた⟧", "誤解を招いた")],
-    "FC409": [changed("pass: [誤解はない]", "pass: [{text: 誤解はない, context: {crisis: 大変}}]")],
-    "FC410": [changed("{matched}", "{word}")],
-    "FC601": [changed("⟦誤解を招いた⟧表現", "⟦誤解⟧を招いた表現")],
-    "FC602": [changed("pass: [誤解はない]", "pass: [誤解を招きました]")],
-    "FC603": [STABLE, changed("  pass: [誤解はない]\n", "")],
-    "FC604": [
-        condition("match: 招く~"),
-    ],
-}
-POLICIES = {
-    "FC501": ("high: koho", "high: kohou"),
-    "FC502": ("  tone:", "  tonne:"),
-    "FC503": ("info: genba, ", ""),
-    "FC504": ("id: peer", "id: genba"),
-    "FC505": ("{info: genba", "{info: shacho"),
-}
-
-
 @pytest.fixture(scope="module")
 def tokenizer() -> SudachiTokenizer:
     return SudachiTokenizer()
 
 
-@pytest.mark.parametrize("code", PACKS)
-def test_every_pack_code_is_rendered_as_accepted(
-    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snapshot: SnapshotAssertion, tokenizer: SudachiTokenizer
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    shown = []
-    for number, files in enumerate(PACKS[code]):
-        for name, content in files.items():
-            path = Path(f"pack{number}") / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        problems = check([Path(f"pack{number}")], tokenizer)
-        assert code in {problem.code for problem in problems}
-        shown += [problem.render() for problem in problems]
-    assert "\n\n".join(shown) == snapshot
+@pytest.mark.parametrize("code", catalog())
+def test_a_wrong_file_is_told_its_code_and_the_mended_one_loads(code: str, tokenizer: SudachiTokenizer) -> None:
+    assert pairs(code), f"tests/errors/{code}.toml がありません"
+    for pair in pairs(code):
+        assert code in {problem.code for problem in problems(pair, tokenizer, wrong=True)}
+        assert [problem.render() for problem in problems(pair, tokenizer, wrong=False)] == []
 
 
-@pytest.mark.parametrize("code", POLICIES)
-def test_every_policy_code_is_rendered_as_accepted(
-    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snapshot: SnapshotAssertion
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    text = (SHIPPED / "policies" / "standard.yml").read_text("utf-8")
-    old, new = POLICIES[code]
-    assert old in text
-    Path("p.yml").write_text(text.replace(old, new, 1), "utf-8")
-    with pytest.raises(LoadError) as caught:
-        load_policy("p.yml", [])
-    assert code in {problem.code for problem in caught.value.diagnostics}
-    assert str(caught.value) == snapshot
+def test_the_pages_show_what_is_really_said(tokenizer: SudachiTokenizer) -> None:
+    # 古いときは python tools/error_pages.py で作りなおす。
+    assert {path.name: path.read_text("utf-8") for path in PAGES.glob("*.md")} == pages(tokenizer)
 
 
-def test_unreadable_file_is_a_diagnostic(tmp_path: Path) -> None:
-    with pytest.raises(LoadError, match="FC101"):
-        load_policy(tmp_path / "none.yml", [])
-
-
-def test_no_code_is_without_a_golden_rendering() -> None:
+def test_every_code_is_in_the_catalog_and_every_code_of_the_catalog_is_raised() -> None:
     used = {code for path in SOURCE.rglob("*.py") for code in re.findall(r'"(FC\d{3})"', path.read_text("utf-8"))}
-    assert used - set(PACKS) - set(POLICIES) - {"FC101"} == set()
+    assert used == set(catalog()) == {path.stem for path in PAIRS.glob("FC*.toml")}
+    assert list(catalog()) == sorted(catalog())
+    assert {code[2] for code in catalog()} == set(SERIES)
 
 
 def test_all_errors_of_all_files_come_in_one_run(tmp_path: Path, tokenizer: SudachiTokenizer) -> None:
