@@ -8,7 +8,7 @@ are used is written anew from docs/grammar.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -32,6 +32,7 @@ from flamecheck.rules.rule import (
     Near,
     Not,
     Pack,
+    PartOf,
     Phrase,
     Rule,
 )
@@ -42,6 +43,21 @@ Hit: TypeAlias = tuple[int, int, Confidence | None]
 Place: TypeAlias = tuple[int, bool]
 CLOSERS = '」』)】"”’'
 TOPICS = ("は", "も", "など", "なんか", "なんて", "じゃ", "ちゃ")
+TAKES_UP = (
+    "と",
+    "って",
+    "という",
+    "といった",
+    "とか",
+    "なんて",
+    "など",
+    "そんな",
+    "こんな",
+    "そういう",
+    "こういう",
+    "そのよう",
+    "このよう",
+)
 SUPPORTS = ("為る", "有る", "御座る", "居る", "おる", "ます")
 
 
@@ -138,10 +154,22 @@ class Reader:
         return next((s for s in self.sentences if s.start <= at < s.end), self.sentences[-1])
 
     def scope(self, anchor: Span, within: str) -> Span:
-        """Return the post, or from the sentence of the first to that of the last character of ``anchor``."""
+        """Return the post, the sentences from the first to the last character of ``anchor``, or the clause in them."""
         if within == "post":
             return Span(0, len(self.text))
-        return Span(self.sentence(anchor.start).start, self.sentence(max(anchor.start, anchor.end - 1)).end)
+        whole = Span(self.sentence(anchor.start).start, self.sentence(max(anchor.start, anchor.end - 1)).end)
+        if within == "sentence":
+            return whole
+        start = max([whole.start, *(at for at in range(whole.start, anchor.start + 1) if self.cut(at, anchor))])
+        return Span(start, min([whole.end, *(at for at in range(anchor.end, whole.end) if self.cut(at, anchor))]))
+
+    def cut(self, at: int, anchor: Span) -> bool:
+        """Return whether a clause ends at ``at``, for a reader who stands at ``anchor``."""
+        if any(quote.start < at < quote.end and not quote.contains(anchor) for quote in self.quotations):
+            return False
+        before = [token for token in self.tokens if token.end <= at]
+        behind = [token for token in self.tokens if token.start >= at]
+        return self.boundary(at, "C") and bool(before and behind) and clause_ends(before, behind)
 
     def _quotations(self) -> Iterator[Span]:
         opened: list[int] = []
@@ -312,22 +340,24 @@ class Reader:
         if isinstance(condition, AnyOf):
             return any(self.holds(member, anchor, within) for member in condition.members)
         if isinstance(condition, AllOf) and not finds(condition):
-            return all(self.holds(member, anchor, within) for member in condition.members)
+            return all(self.holds(member, anchor, condition.within) for member in condition.members)
         if isinstance(condition, Near):
             return any(self.near(condition, member, anchor) for member in condition.members)
         if isinstance(condition, InContext):
             return condition.when.holds(self.document.context)
         if isinstance(condition, After):
-            return any(self.follows(phrase, condition.but_not, anchor) for phrase in condition.patterns)
+            return any(self.follows(phrase, condition, anchor) for phrase in condition.patterns)
         if isinstance(condition, Before):
-            return any(anchor.start in self.ends(p, start) for p in condition.patterns for start in range(anchor.start))
+            return any(self.precedes(phrase, condition, anchor) for phrase in condition.patterns)
         if isinstance(condition, Inside):
             spans = self.quotations if condition.kind == "quotation" else self._hashtags()
+            after = condition.after
             return any(
-                span.contains(anchor)
-                and (not condition.after or any(list(self.ends(p, span.end)) for p in condition.after))
+                span.contains(anchor) and (after is None or any(self.follows(p, after, span) for p in after.patterns))
                 for span in spans
             )
+        if isinstance(condition, PartOf):
+            return any(Span(*hit[:2]).contains(anchor) for phrase in condition.patterns for hit in self.hits(phrase))
         return any(self.hits_in(condition, self.scope(anchor, within)))
 
     def near(self, condition: Near, member: Condition, anchor: Span) -> bool:
@@ -340,8 +370,18 @@ class Reader:
         first, second = (one, other) if one <= other else (other, one)
         return sum(first.end <= token.start < second.start for token in self.tokens)
 
-    def follows(self, phrase: Phrase, but_not: Iterable[Phrase], anchor: Span) -> bool:
-        return any(not any(list(self.ends(stop, end)) for stop in but_not) for end in self.ends(phrase, anchor.end))
+    def follows(self, phrase: Phrase, condition: After, anchor: Span) -> bool:
+        if condition.within is None:
+            ends = list(self.ends(phrase, anchor.end))
+        else:
+            scope = self.scope(anchor, condition.within)
+            ends = [end for start, end, _ in self.hits_in(phrase, scope) if start >= anchor.end]
+        return any(not any(list(self.ends(stop, end)) for stop in condition.but_not) for end in ends)
+
+    def precedes(self, phrase: Phrase, condition: Before, anchor: Span) -> bool:
+        if condition.within is None:
+            return any(anchor.start in self.ends(phrase, start) for start in range(anchor.start))
+        return any(hit[1] <= anchor.start for hit in self.hits_in(phrase, self.scope(anchor, condition.within)))
 
     # --- rules ---
 
@@ -395,6 +435,44 @@ def finds(condition: Condition) -> bool:
     if isinstance(condition, AllOf):
         return any(finds(member) for member in condition.members)
     return isinstance(condition, Phrase)
+
+
+def pauses(token: Token) -> bool:
+    """Return whether the token is a comma, a space or another mark, but no bracket."""
+    return token.pos[0] in ("補助記号", "空白") and token.pos[1] not in ("括弧開", "括弧閉")
+
+
+def clause_ends(before: list[Token], behind: list[Token]) -> bool:
+    """Return whether a clause ends between two tokens: every pause belongs to the clause before it."""
+    paused: list[str] = []
+    while before and pauses(before[-1]):
+        paused.insert(0, before[-1].surface)
+        before = before[:-1]
+    if not before or pauses(behind[0]):
+        return False
+    if before[-1].surface == "も" and len(before) > 1 and before[-2].surface == "けれど":
+        before = before[:-1]
+    last, word = before[-1], before[-1].surface
+    conjunctive = last.pos[1] == "接続助詞"
+    if conjunctive and word in ("が", "けど", "けれど", "から", "し"):
+        return True
+    if len(before) > 1 and before[-2].pos[1] == "準体助詞" and word in ("で", "に"):
+        following = paused[0] if paused else behind[0].surface
+        return following not in ("は", "も", "な", "ない", "無い", "ある", "有る", "あろ", "あり")
+    if not paused:
+        return False
+    if word == "の" and len(before) > 1 and before[-2].surface == "もの":
+        return True
+    if word in ("て", "で", "ば", "と", "たら", "だら", "なら") and (conjunctive or last.pos[0] == "助動詞"):
+        return True
+    form = last.pos[5].split("-")[0] if len(last.pos) > 5 else ""
+    if form == "連用形":
+        return paused[0] != "\n"
+    if form not in ("終止形", "意志推量形", "命令形") and last.pos[1] != "終助詞":
+        return False
+    if behind[0].surface in TAKES_UP:
+        return False
+    return paused[0] != "\n" or last.pos[0] == "助動詞" or last.pos[1] == "終助詞"
 
 
 class Word:

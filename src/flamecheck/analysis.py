@@ -5,12 +5,13 @@ Everything here counts code points of the folded text; ``to_text`` leads a span 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Any, Final
 
 import regex
 
+from flamecheck.clauses import clause_cuts
 from flamecheck.context import Context
 from flamecheck.document import Document
 from flamecheck.normalize import fold
@@ -112,10 +113,33 @@ class Analysis:
         return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
 
     def scope(self, anchor: Span, within: str) -> Span:
-        """Return the sentence(s) of ``anchor``, or the whole post."""
+        """Return the clause(s) or the sentence(s) of ``anchor``, or the whole post."""
         if within == "post":
             return Span(0, len(self.text))
+        if within == "clause":
+            return self.clause(anchor)
         return self.sentence(anchor.start).hull(self.sentence(max(anchor.start, anchor.end - 1)))
+
+    def clause(self, anchor: Span) -> Span:
+        """Return the stretch of the sentence(s) of ``anchor`` between the nearest cuts on either side of it.
+
+        A cut inside a quotation that does not hold ``anchor`` cuts only what is quoted, so it does not count.
+        """
+        scope = self.scope(anchor, "sentence")
+        cuts = self.clause_cuts
+        before = range(bisect_right(cuts, anchor.start) - 1, -1, -1)
+        start = next((cuts[at] for at in before if cuts[at] <= scope.start or self._cuts(cuts[at], anchor)), 0)
+        behind = range(bisect_left(cuts, anchor.end), len(cuts))
+        end = next((cuts[at] for at in behind if cuts[at] >= scope.end or self._cuts(cuts[at], anchor)), scope.end)
+        return Span(max(scope.start, start), min(scope.end, end))
+
+    @cached_property
+    def clause_cuts(self) -> list[int]:
+        """Return the offsets where a clause ends and the next begins, for a reader inside every quotation."""
+        return clause_cuts(self.tokens)
+
+    def _cuts(self, cut: int, anchor: Span) -> bool:
+        return all(quote.contains(anchor) for quote in self.quotations if quote.start < cut < quote.end)
 
     def at_sentence_start(self, offset: int) -> bool:
         """Return whether only brackets, bullets and spaces stand before ``offset`` in its sentence."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from flamecheck.analysis import Analysis
 from flamecheck.document import Document
@@ -27,9 +28,11 @@ def _lines(analysis: Analysis, ruleset: Ruleset, tokenizer: Tokenizer) -> Iterat
     for edit in analysis.folded.alignment.edits[:40]:
         old, new = analysis.document.text[slice(*edit.old)], analysis.text[slice(*edit.new)]
         yield f"    {edit.old.start}–{edit.old.end}: {_quoted(old)} → {_quoted(new)}"
-    yield f"■ 文（{len(analysis.sentences)}）"
+    yield f"■ 文（{len(analysis.sentences)}、／は節の切れ目）"
     for sentence in analysis.sentences:
-        yield f"  {sentence.start}–{sentence.end}: {_one_line(analysis.text[slice(*sentence)])}"
+        edges = [at for at in analysis.clause_cuts if sentence.start < at < sentence.end]
+        clauses = (analysis.text[a:b] for a, b in pairwise([sentence.start, *edges, sentence.end]))
+        yield f"  {sentence.start}–{sentence.end}: {'／'.join(_one_line(clause) for clause in clauses)}"
     yield f"■ 語（{tokenizer.version}、C 単位 {len(analysis.tokens)}）"
     for token in analysis.tokens:
         tag = "-".join(part for part in token.pos[:4] if part != "*")

@@ -119,7 +119,14 @@ class Matcher(Protocol):
         """Return every hit, ordered by start; at one start only the longest."""
 
     def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:
-        """Return whether the condition holds for ``anchor`` in its ``sentence`` or ``post``."""
+        """Return whether the condition holds for ``anchor`` in its ``clause``, ``sentence`` or ``post``."""
+
+
+class PatternMatcher(Matcher, Protocol):
+    """A matcher that can also be tried at one place."""
+
+    def ends_from(self, analysis: Analysis, start: int) -> set[int]:
+        """Return every offset where a match that starts at ``start`` may end."""
 
 
 def holds_by_hits(matcher: Matcher, analysis: Analysis, anchor: Span, within: str) -> bool:

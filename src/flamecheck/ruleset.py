@@ -6,6 +6,7 @@ Rule text goes through the live tokenizer here and nowhere else, so that a new d
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import regex
@@ -16,15 +17,12 @@ from flamecheck.matchers.detectors import DetectorMatcher
 from flamecheck.matchers.expression import ExpressionMatcher
 from flamecheck.matchers.logic import AllMatcher, AnyMatcher, ContextMatcher, NearMatcher, NotMatcher
 from flamecheck.matchers.phrase import (
-    AfterMatcher,
-    BeforeMatcher,
     Chars,
     Choice,
     Edge,
     Entries,
     Gap,
     Inflects,
-    InsideMatcher,
     PhraseMatcher,
     Program,
     Step,
@@ -32,6 +30,7 @@ from flamecheck.matchers.phrase import (
     first_of,
     promise_of,
 )
+from flamecheck.matchers.relation import AfterMatcher, BeforeMatcher, InsideMatcher, PartOfMatcher
 from flamecheck.matching import Matcher, either
 from flamecheck.normalize import fold
 from flamecheck.prefilter import Prefilter
@@ -50,6 +49,7 @@ from flamecheck.rules.rule import (
     Near,
     Not,
     Pack,
+    PartOf,
     Phrase,
     Regex,
     Rule,
@@ -147,15 +147,24 @@ class _Compiler:
             case InContext(when):
                 return ContextMatcher(when)
             case After():
-                patterns = tuple(self.phrase(phrase) for phrase in condition.patterns)
-                but_not = tuple(self.phrase(phrase) for phrase in condition.but_not)
-                return AfterMatcher(patterns, but_not, either(p.promise for p in patterns))
-            case Before():
-                patterns = tuple(self.phrase(phrase) for phrase in condition.patterns)
-                return BeforeMatcher(patterns, either(p.promise for p in patterns))
-            case Inside():
-                after = tuple(self.phrase(phrase) for phrase in condition.after)
-                return InsideMatcher(condition.kind, after, either(p.promise for p in after) if after else None)
+                return self.after(condition)
+            case Before(patterns, within):
+                before = self.phrases(patterns)
+                return BeforeMatcher(before, within, either(p.promise for p in before))
+            case Inside(kind, after):
+                behind = self.after(after) if after else None
+                return InsideMatcher(kind, behind, behind.promise if behind else None)
+            case PartOf(patterns):
+                whole = self.phrases(patterns)
+                return PartOfMatcher(whole, either(p.promise for p in whole))
+
+    def after(self, condition: After) -> AfterMatcher:
+        patterns = self.phrases(condition.patterns)
+        but_not = self.phrases(condition.but_not)
+        return AfterMatcher(patterns, but_not, condition.within, either(p.promise for p in patterns))
+
+    def phrases(self, phrases: Iterable[Phrase]) -> tuple[PhraseMatcher, ...]:
+        return tuple(self.phrase(phrase) for phrase in phrases)
 
     def expression(self, condition: Regex) -> ExpressionMatcher:
         literals = tuple(fold(literal).text for literal in condition.literals)

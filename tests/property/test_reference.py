@@ -32,6 +32,7 @@ from flamecheck.rules.rule import (
     Near,
     Not,
     Pack,
+    PartOf,
     Phrase,
     Rule,
     When,
@@ -50,6 +51,7 @@ INFLECTED = [
     "ご連絡いただき", "連絡をした", "連絡しない", "許せない", "許せませんでした", "儲かりません", "誤解を招けば", "てしまいました",
 ]  # fmt: skip
 PLACE = Place("test.yml", 1, 1)
+REACHES = ["clause", "sentence", "post"]
 FEW = settings(max_examples=200)
 
 words = st.sampled_from([word for word in WORDS if word])
@@ -241,19 +243,19 @@ def test_any(text: str, members: tuple[Phrase, ...]) -> None:
     agree(text, pack_of([rule_of(AnyOf(members))]))
 
 
-@given(posts, some, st.sampled_from(["sentence", "post"]), sure)
+@given(posts, some, st.sampled_from(["clause", "sentence", "post"]), sure)
 @FEW
 def test_all(text: str, members: tuple[Phrase, ...], within: str, confidence: Confidence | None) -> None:
     agree(text, pack_of([rule_of(AllOf(members, within, confidence))]))
 
 
-@given(posts, some, member_phrases, st.sampled_from(["sentence", "post"]))
+@given(posts, some, member_phrases, st.sampled_from(["clause", "sentence", "post"]))
 @FEW
 def test_not(text: str, members: tuple[Phrase, ...], unwanted: Phrase, within: str) -> None:
     agree(text, pack_of([rule_of(AllOf((*members, Not(unwanted)), within))]))
 
 
-@given(posts, member_phrases, some, st.sampled_from(["sentence", "post", "tokens"]), st.integers(1, 6))
+@given(posts, member_phrases, some, st.sampled_from(["clause", "sentence", "post", "tokens"]), st.integers(1, 6))
 @FEW
 def test_near(text: str, anchor: Phrase, members: tuple[Phrase, ...], within: str, tokens: int) -> None:
     agree(text, pack_of([rule_of(AllOf((anchor, Near(members, within, tokens))))]))
@@ -280,12 +282,59 @@ def test_before(text: str, anchor: Phrase, before: tuple[Phrase, ...]) -> None:
     agree(text, pack_of([rule_of(AllOf((anchor, Before(before))))]))
 
 
-@given(relating, anchors, st.one_of(st.just(()), related), st.sampled_from(["quotation", "hashtag"]))
+behind = st.builds(After, related, st.one_of(st.just(()), related), st.sampled_from([None, *REACHES]))
+
+
+@given(relating, anchors, st.one_of(st.none(), behind), st.sampled_from(["quotation", "hashtag"]))
 @FEW
-def test_inside(text: str, anchor: Phrase, after: tuple[Phrase, ...], kind: str) -> None:
+def test_inside(text: str, anchor: Phrase, after: After | None, kind: str) -> None:
     if kind == "hashtag":
         text = text.replace("「", "#")
     agree(text, pack_of([rule_of(AllOf((anchor, Inside(kind, after))))]))
+
+
+@given(relating, anchors, related)
+@FEW
+def test_part_of(text: str, anchor: Phrase, longer: tuple[Phrase, ...]) -> None:
+    agree(text, pack_of([rule_of(AllOf((anchor, PartOf(longer))))]))
+
+
+# 節の切れ目になる語と、ならない語。括弧と改行をまたぐ並びがよく出るようにする。
+PIECES = [
+    "損", "し", "ませ", "ん", "ない", "が", "けど", "けれども", "から", "ので", "のに", "んで", "のでは", "ば", "と", "て", "で", "、", "、",
+    " ", "\n", "🎉", "…", "。", "「", "」", "『", "』", "という", "そんな", "よ", "ね", "儲かる", "儲かり", "儲かって", "儲かれ", "損しません",
+    "女", "女", "カス", "安全", "なら", "たら", "もの", "の", "です", "でしょう", "逃げろ",
+]  # fmt: skip
+clauses = st.lists(st.sampled_from(PIECES), min_size=4, max_size=14).map("".join)
+said = st.lists(st.sampled_from(["損", "(です|ません)", "儲かる~", "ない~", "という", "カス", "女"]), min_size=1, max_size=2).map(
+    lambda patterns: tuple(phrase(pattern) for pattern in patterns)
+)  # fmt: skip
+
+
+@given(clauses, said, st.one_of(st.just(()), said), st.sampled_from(REACHES))
+@FEW
+def test_after_within(text: str, patterns: tuple[Phrase, ...], but_not: tuple[Phrase, ...], within: str) -> None:
+    agree(text, pack_of([rule_of(AllOf((phrase("(女|カス)"), After(patterns, but_not, within))))]))
+
+
+@given(clauses, said, st.sampled_from(REACHES))
+@FEW
+def test_before_within(text: str, patterns: tuple[Phrase, ...], within: str) -> None:
+    agree(text, pack_of([rule_of(AllOf((phrase("(女|カス)"), Before(patterns, within))))]))
+
+
+@given(clauses, said, st.sampled_from(["女", "女カス", "(女|カス)…{6}(です|ない)"]))
+@FEW
+def test_near_in_a_clause(text: str, patterns: tuple[Phrase, ...], anchor: str) -> None:
+    agree(text, pack_of([rule_of(AllOf((phrase(anchor), Near(patterns, "clause"))))]))
+
+
+@given(clauses, said, said)
+@FEW
+def test_relations_together_in_a_guard(text: str, one: tuple[Phrase, ...], other: tuple[Phrase, ...]) -> None:
+    both = AllOf((After(one, (), "sentence"), Not(After(other, (), "clause"))), "clause")
+    guard = Guard("g", "守り", (Case("a", "理由", None, both),))
+    agree(text, pack_of([rule_of(phrase("(女|カス)"), guard)]))
 
 
 days = st.sampled_from([(), (("08-09", "08-09"),), (("12-28", "01-03"),), (("06-01", "08-31"),)])
@@ -318,23 +367,20 @@ simple: st.SearchStrategy[Condition] = st.one_of(
     member_phrases,
     st.builds(Near, some, st.sampled_from(["sentence", "post"])),
     st.builds(After, related, related),
-    st.builds(Before, related),
-    st.builds(Inside, st.just("quotation"), related),
+    st.builds(After, related, related, st.sampled_from(REACHES)),
+    st.builds(Before, related, st.sampled_from([None, *REACHES])),
+    st.builds(PartOf, related),
+    st.builds(Inside, st.just("quotation"), behind),
     st.just(Inside("quotation")),
     st.builds(InContext, whens),
 )
-
-
-def whole(relations: list[Condition], last: Phrase, within: str) -> AllOf:
-    """Return an ``all`` that finds spans, as the loader demands (FC405)."""
-    return AllOf((*relations, last), within)
 
 
 conditions: st.SearchStrategy[Condition] = st.recursive(
     simple,
     lambda inner: st.one_of(
         st.builds(AnyOf, st.lists(inner, min_size=1, max_size=3).map(tuple)),
-        st.builds(whole, st.lists(inner, max_size=2), member_phrases, st.sampled_from(["sentence", "post"])),
+        st.builds(AllOf, st.lists(inner, min_size=1, max_size=3).map(tuple), st.sampled_from(REACHES)),
         st.builds(Not, inner),
         st.builds(
             Near,

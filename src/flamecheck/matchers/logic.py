@@ -43,7 +43,7 @@ def _order(hit: Hit) -> tuple[int, int, int]:
 
 @dataclass(slots=True, frozen=True, eq=False)
 class AllMatcher:
-    """All members within one sentence or post.
+    """All members within one clause, sentence or post.
 
     The first member that finds spans is the anchor.  For each of its hits, every other such member contributes its
     nearest hit in scope that does not overlap what is already covered by that anchor (ties: the earlier one); the
@@ -97,7 +97,7 @@ class AllMatcher:
         """Return whether all hold: some hit lies in scope, or, with relations only, each holds for the anchor."""
         if self.generates:
             return holds_by_hits(self, analysis, anchor, within)
-        return all(member.holds(analysis, anchor, within) for member in self.members)
+        return all(member.holds(analysis, anchor, self.within) for member in self.members)
 
 
 @dataclass(slots=True, frozen=True, eq=False)

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from flamecheck.analysis import Analysis
 from flamecheck.grading import Confidence
 from flamecheck.inflection import Inflection, negated
-from flamecheck.matching import Hit, Promise, both, cached, either, holds_by_hits
+from flamecheck.matching import Hit, Promise, both, either, holds_by_hits
 from flamecheck.spans import Span
 
 State: TypeAlias = tuple[int, bool]
@@ -286,69 +286,3 @@ class Walk:
         for offset in range(at, end + 1):
             if offset in self.edges:
                 yield offset
-
-
-@dataclass(slots=True, frozen=True, eq=False)
-class AfterMatcher:
-    """Follows the anchor directly, and is not itself followed by ``but_not``."""
-
-    patterns: tuple[PhraseMatcher, ...]
-    but_not: tuple[PhraseMatcher, ...]
-    promise: Promise
-    generates: bool = False
-
-    def find(self, analysis: Analysis) -> tuple[Hit, ...]:  # noqa: ARG002 - 関係だけを言う条件
-        """Return nothing: the condition only relates to an anchor."""
-        return ()
-
-    def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:  # noqa: ARG002
-        """Return whether one of the patterns starts where the anchor ends."""
-        return any(
-            not any(stop.ends_from(analysis, end) for stop in self.but_not)
-            for pattern in self.patterns
-            for end in pattern.ends_from(analysis, anchor.end)
-        )
-
-
-@dataclass(slots=True, frozen=True, eq=False)
-class BeforeMatcher:
-    """Stands directly before the anchor."""
-
-    patterns: tuple[PhraseMatcher, ...]
-    promise: Promise
-    generates: bool = False
-
-    def find(self, analysis: Analysis) -> tuple[Hit, ...]:  # noqa: ARG002
-        """Return nothing: the condition only relates to an anchor."""
-        return ()
-
-    def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:  # noqa: ARG002
-        """Return whether one of the patterns ends where the anchor starts."""
-        for pattern in self.patterns:
-            for hit in cached(pattern, analysis):
-                near = hit.span.start < anchor.start <= hit.span.end
-                if near and anchor.start in pattern.ends_from(analysis, hit.span.start):
-                    return True
-        return False
-
-
-@dataclass(slots=True, frozen=True, eq=False)
-class InsideMatcher:
-    """The anchor lies inside a quotation or a hashtag; one of ``after`` follows the closing bracket."""
-
-    kind: str
-    after: tuple[PhraseMatcher, ...]
-    promise: Promise
-    generates: bool = False
-
-    def find(self, analysis: Analysis) -> tuple[Hit, ...]:  # noqa: ARG002
-        """Return nothing: the condition only relates to an anchor."""
-        return ()
-
-    def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:  # noqa: ARG002
-        """Return whether the anchor lies inside, and what must follow does."""
-        spans = analysis.quotations if self.kind == "quotation" else analysis.hashtags
-        for span in spans:
-            if span.contains(anchor) and (not self.after or any(p.ends_from(analysis, span.end) for p in self.after)):
-                return True
-        return False

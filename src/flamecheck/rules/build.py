@@ -28,6 +28,7 @@ from flamecheck.rules.rule import (
     Lexicon,
     Near,
     Not,
+    PartOf,
     Phrase,
     Regex,
     Rule,
@@ -102,10 +103,6 @@ class Builder:
             return AnyOf(self._members(file, (*path, "any"), value.any, split))
         if isinstance(value, raw.AllModel):
             members = self._members(file, (*path, "all"), value.all, split)
-            if members and not any(generates(member) for member in members):
-                self._say(
-                    "FC405", file.place(path), "all に、言葉で始まる条件がありません", "パターンを一つは入れてください"
-                )
             return AllOf(members, value.within, _sure(value.confidence))
         if isinstance(value, raw.NotModel):
             inner = self.condition(file, (*path, "not"), value.not_, split)
@@ -122,11 +119,22 @@ class Builder:
         if isinstance(value, raw.WhenCondition):
             return InContext(self._when(file, (*path, "when"), value.when))
         if isinstance(value, raw.AfterModel):
-            found = self._phrases(file, (*path, "after"), value.after, split)
-            return After(found, self._phrases(file, (*path, "but_not"), value.but_not, split))
+            return self._after(file, path, value, split)
         if isinstance(value, raw.BeforeModel):
-            return Before(self._phrases(file, (*path, "before"), value.before, split))
-        return Inside(value.inside, self._phrases(file, (*path, "after"), value.after, split))
+            return Before(self._phrases(file, (*path, "before"), value.before, split), value.within)
+        if isinstance(value, raw.PartOfModel):
+            return PartOf(self._phrases(file, (*path, "part_of"), value.part_of, split))
+        if value.after:
+            return Inside(value.inside, self._after(file, path, value, split))
+        for key in ("within", "but_not"):
+            if key in value.model_fields_set:
+                hint = "after に、閉じた後ろに来る言葉を書いてください"
+                self._say("FC450", file.place((*path, key)), f"after が無いので、{key} は何も変えません", hint)
+        return Inside(value.inside)
+
+    def _after(self, file: YamlFile, path: Path_, value: raw.AfterModel | raw.InsideModel, split: str) -> After:
+        patterns = self._phrases(file, (*path, "after"), value.after, split)
+        return After(patterns, self._phrases(file, (*path, "but_not"), value.but_not, split), value.within)
 
     def _near(self, file: YamlFile, path: Path_, value: raw.NearModel, split: str) -> Condition:
         members = self._members(file, (*path, "near"), value.near, split)
@@ -135,7 +143,10 @@ class Builder:
             return Near(members, "tokens", int(tokens[1]))
         if value.within not in raw.GUARDS_WITHIN:
             self._say(
-                "FC205", file.place((*path, "within")), f"「{value.within}」は使えません", "sentence, post, 5 tokens"
+                "FC205",
+                file.place((*path, "within")),
+                f"「{value.within}」は使えません",
+                "clause, sentence, post, 5 tokens",
             )
         return Near(members, value.within)
 

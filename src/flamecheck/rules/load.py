@@ -19,7 +19,21 @@ from flamecheck.grading import GROUPS
 from flamecheck.rules.build import Builder, rule_from
 from flamecheck.rules.model import CalendarModel, GuardModel, LexiconModel, RuleModel
 from flamecheck.rules.pattern import Group, Node, Slot
-from flamecheck.rules.rule import After, AllOf, AnyOf, Before, Condition, Inside, Lexicon, Near, Not, Pack, Phrase, Rule
+from flamecheck.rules.rule import (
+    After,
+    AllOf,
+    AnyOf,
+    Before,
+    Condition,
+    Inside,
+    Lexicon,
+    Near,
+    Not,
+    Pack,
+    PartOf,
+    Phrase,
+    Rule,
+)
 from flamecheck.schema import validate
 from flamecheck.yamlsource import YamlFile, read_yaml
 
@@ -152,7 +166,7 @@ def phrases_of(condition: Condition) -> Iterator[Phrase]:
         yield from phrases_of(condition.member)
     elif isinstance(condition, After):
         yield from (*condition.patterns, *condition.but_not)
-    elif isinstance(condition, Before):
+    elif isinstance(condition, (Before, PartOf)):
         yield from condition.patterns
-    elif isinstance(condition, Inside):
-        yield from condition.after
+    elif isinstance(condition, Inside) and condition.after:
+        yield from phrases_of(condition.after)

@@ -21,11 +21,12 @@ CATEGORIES = (
     "competitor-disparagement", "dangerous-conduct", "workplace-gripe", "unverified-rumor", "obfuscation",
 )  # fmt: skip
 DETECTORS = ("my-number", "phone", "placeholder")
-GUARDS_WITHIN = ("sentence", "post")
+GUARDS_WITHIN = ("clause", "sentence", "post")
 
 Grade: TypeAlias = Literal["info", "low", "medium", "high", "critical"]
 Sureness: TypeAlias = Literal["low", "medium", "high"]
 Scope: TypeAlias = Literal["sentence", "post"]
+Reach: TypeAlias = Literal["clause", "sentence", "post"]
 Text: TypeAlias = Annotated[str, Field(min_length=1)]
 
 
@@ -61,10 +62,10 @@ class AnyModel(Strict):
 
 
 class AllModel(Strict):
-    """Holds where all conditions hold within one sentence or one post."""
+    """Holds where all conditions hold within one clause, sentence or post."""
 
     all: Annotated[tuple[ConditionModel, ...], Field(min_length=1)]
-    within: Scope = "sentence"
+    within: Reach = "sentence"
     confidence: Sureness | None = None
 
 
@@ -101,16 +102,18 @@ class WhenCondition(Strict):
 
 
 class AfterModel(Strict):
-    """Holds for a match directly followed by one of the patterns, but not by ``but_not`` after that."""
+    """Holds for a match followed by one of the patterns: directly, or with ``within`` anywhere behind it."""
 
     after: Annotated[tuple[Text, ...], Field(min_length=1)]
     but_not: tuple[Text, ...] = ()
+    within: Reach | None = None
 
 
 class BeforeModel(Strict):
-    """Holds for a match directly preceded by one of the patterns."""
+    """Holds for a match preceded by one of the patterns: directly, or with ``within`` anywhere before it."""
 
     before: Annotated[tuple[Text, ...], Field(min_length=1)]
+    within: Reach | None = None
 
 
 class InsideModel(Strict):
@@ -118,17 +121,37 @@ class InsideModel(Strict):
 
     inside: Literal["quotation", "hashtag"]
     after: tuple[Text, ...] = ()
+    but_not: tuple[Text, ...] = ()
+    within: Reach | None = None
+
+
+class PartOfModel(Strict):
+    """Holds for a match that is a part, or the whole, of a match of one of the patterns."""
+
+    part_of: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 def _kind(value: Any) -> str:
     if isinstance(value, dict):
-        for key in ("phrase", "any", "all", "not", "near", "detector", "regex", "when", "inside", "after", "before"):
+        for key in (
+            "phrase",
+            "any",
+            "all",
+            "not",
+            "near",
+            "detector",
+            "regex",
+            "when",
+            "inside",
+            "after",
+            "before",
+            "part_of",
+        ):
             if key in value:
                 return TAG + key
         return TAG + "phrase"
     if isinstance(value, BaseModel):
-        name = type(value).__name__.removesuffix("Model").removesuffix("Condition").lower()
-        return TAG + name
+        return TAG + next(iter(type(value).model_fields)).rstrip("_")
     return TAG + "pattern"
 
 
@@ -144,7 +167,8 @@ ConditionModel: TypeAlias = Annotated[
     | Annotated[WhenCondition, Tag(TAG + "when")]
     | Annotated[AfterModel, Tag(TAG + "after")]
     | Annotated[BeforeModel, Tag(TAG + "before")]
-    | Annotated[InsideModel, Tag(TAG + "inside")],
+    | Annotated[InsideModel, Tag(TAG + "inside")]
+    | Annotated[PartOfModel, Tag(TAG + "part_of")],
     Discriminator(_kind),
 ]
 

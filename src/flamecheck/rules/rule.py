@@ -67,7 +67,7 @@ class AnyOf:
 
 @dataclass(slots=True, frozen=True)
 class AllOf:
-    """All members within one sentence or post; the span covers the generating ones."""
+    """All members within one clause, sentence or post; the span covers the generating ones."""
 
     members: tuple[Condition, ...]
     within: str = "sentence"
@@ -83,7 +83,7 @@ class Not:
 
 @dataclass(slots=True, frozen=True)
 class Near:
-    """One of the members lies in the same sentence, the same post, or within ``tokens`` tokens."""
+    """One of the members lies in the same clause, sentence or post, or within ``tokens`` tokens."""
 
     members: tuple[Condition, ...]
     within: str = "sentence"
@@ -115,28 +115,42 @@ class InContext:
 
 @dataclass(slots=True, frozen=True)
 class After:
-    """One of ``patterns`` starts where the anchor ends, and none of ``but_not`` starts where that one ends."""
+    """One of ``patterns`` starts where the anchor ends, and none of ``but_not`` starts where that one ends.
+
+    With ``within`` (clause, sentence or post) the pattern lies anywhere behind the anchor in that scope.
+    """
 
     patterns: tuple[Phrase, ...]
     but_not: tuple[Phrase, ...] = ()
+    within: str | None = None
 
 
 @dataclass(slots=True, frozen=True)
 class Before:
-    """One of ``patterns`` ends where the anchor starts."""
+    """One of ``patterns`` ends where the anchor starts; with ``within``, it lies anywhere before it in that scope."""
 
     patterns: tuple[Phrase, ...]
+    within: str | None = None
 
 
 @dataclass(slots=True, frozen=True)
 class Inside:
-    """The anchor lies inside a quotation or a hashtag; one of ``after`` follows the closing bracket."""
+    """The anchor lies inside a quotation or a hashtag, behind the end of which ``after``, if given, holds."""
 
     kind: str
-    after: tuple[Phrase, ...] = ()
+    after: After | None = None
 
 
-Condition: TypeAlias = Phrase | AnyOf | AllOf | Not | Near | Detector | Regex | InContext | After | Before | Inside
+@dataclass(slots=True, frozen=True)
+class PartOf:
+    """The anchor is a part, or the whole, of a match of one of ``patterns``."""
+
+    patterns: tuple[Phrase, ...]
+
+
+Condition: TypeAlias = (
+    Phrase | AnyOf | AllOf | Not | Near | Detector | Regex | InContext | After | Before | Inside | PartOf
+)
 
 
 @dataclass(slots=True, frozen=True)

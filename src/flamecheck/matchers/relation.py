@@ -1,0 +1,104 @@
+"""How an anchor stands to patterns around it: behind it, before it, inside what holds it, as a part of a longer match."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flamecheck.analysis import Analysis
+from flamecheck.matching import Hit, PatternMatcher, Promise, cached, hits_in
+from flamecheck.spans import Span
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class AfterMatcher:
+    """Stands behind the anchor and is not itself followed by ``but_not``.
+
+    Without ``within`` it starts where the anchor ends; with one it lies anywhere behind it in that scope.
+    """
+
+    patterns: tuple[PatternMatcher, ...]
+    but_not: tuple[PatternMatcher, ...]
+    within: str | None
+    promise: Promise
+    generates: bool = False
+
+    def find(self, analysis: Analysis) -> tuple[Hit, ...]:  # noqa: ARG002 - 関係だけを言う条件
+        """Return nothing: the condition only relates to an anchor."""
+        return ()
+
+    def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:  # noqa: ARG002 - 自分の範囲を持つ
+        """Return whether one of the patterns stands behind the anchor."""
+        for pattern in self.patterns:
+            if self.within is None:
+                ends = pattern.ends_from(analysis, anchor.end)
+            else:
+                behind = Span(anchor.end, max(anchor.end, analysis.scope(anchor, self.within).end))
+                ends = {hit.span.end for hit in hits_in(pattern, analysis, behind)}
+            if any(not any(stop.ends_from(analysis, end) for stop in self.but_not) for end in ends):
+                return True
+        return False
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class BeforeMatcher:
+    """Stands before the anchor: directly, or with ``within`` anywhere before it in that scope."""
+
+    patterns: tuple[PatternMatcher, ...]
+    within: str | None
+    promise: Promise
+    generates: bool = False
+
+    def find(self, analysis: Analysis) -> tuple[Hit, ...]:  # noqa: ARG002
+        """Return nothing: the condition only relates to an anchor."""
+        return ()
+
+    def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:  # noqa: ARG002
+        """Return whether one of the patterns stands before the anchor."""
+        if self.within is not None:
+            ahead = Span(analysis.scope(anchor, self.within).start, anchor.start)
+            return any(True for pattern in self.patterns for _ in hits_in(pattern, analysis, ahead))
+        for pattern in self.patterns:
+            for hit in cached(pattern, analysis):
+                near = hit.span.start < anchor.start <= hit.span.end
+                if near and anchor.start in pattern.ends_from(analysis, hit.span.start):
+                    return True
+        return False
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class InsideMatcher:
+    """The anchor lies inside a quotation or a hashtag, behind the end of which ``after`` holds, if given."""
+
+    kind: str
+    after: AfterMatcher | None
+    promise: Promise
+    generates: bool = False
+
+    def find(self, analysis: Analysis) -> tuple[Hit, ...]:  # noqa: ARG002
+        """Return nothing: the condition only relates to an anchor."""
+        return ()
+
+    def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:
+        """Return whether the anchor lies inside, and what must follow does."""
+        spans = analysis.quotations if self.kind == "quotation" else analysis.hashtags
+        for span in spans:
+            if span.contains(anchor) and (self.after is None or self.after.holds(analysis, span, within)):
+                return True
+        return False
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class PartOfMatcher:
+    """The anchor is a part, or the whole, of a match of one of the patterns."""
+
+    patterns: tuple[PatternMatcher, ...]
+    promise: Promise
+    generates: bool = False
+
+    def find(self, analysis: Analysis) -> tuple[Hit, ...]:  # noqa: ARG002
+        """Return nothing: the condition only relates to an anchor."""
+        return ()
+
+    def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:  # noqa: ARG002
+        """Return whether a match of a pattern holds the whole anchor."""
+        return any(hit.span.contains(anchor) for pattern in self.patterns for hit in cached(pattern, analysis))
