@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import regex
+
 from flamecheck.analysis import _LEADING, _PAIRS, _SOFT_AFTER, _SOFT_BEFORE, _TRAILING, MAX_QUOTE
 from flamecheck.document import Document
 from flamecheck.grading import Confidence, Severity
-from flamecheck.inflection import AUXILIARY_VERBS, BECOME, HONORIFIC, NEGATIONS, PREFIXES, STOPS
+from flamecheck.inflection import AUXILIARY_VERBS, BECOME, DOING, HONORIFIC, NEGATIONS, PREFIXES, STOPS
 from flamecheck.normalize import fold
 from flamecheck.report import Report
 from flamecheck.rules.pattern import Edge, Gap, Group, Literal, PartOfSpeech, Sequence, Slot
@@ -26,6 +28,8 @@ from flamecheck.rules.rule import (
     Before,
     Case,
     Condition,
+    Count,
+    Features,
     Guard,
     InContext,
     Inside,
@@ -34,12 +38,18 @@ from flamecheck.rules.rule import (
     Pack,
     PartOf,
     Phrase,
+    Regex,
     Rule,
+    Tokens,
+    TokenSpec,
+    Weigh,
 )
 from flamecheck.spans import Span
 from flamecheck.tokens import Token, Tokenizer
 
-Hit: TypeAlias = tuple[int, int, Confidence | None]
+Cues: TypeAlias = tuple[tuple[str, int, int, int], ...]
+"""Id, weight, and where it stands (-1, -1 for one about the context)."""
+Hit: TypeAlias = tuple[int, int, Confidence | None, Cues]
 Place: TypeAlias = tuple[int, bool]
 CLOSERS = '」』)】"”’'
 TOPICS = ("は", "も", "など", "なんか", "なんて", "じゃ", "ちゃ")
@@ -72,6 +82,7 @@ class Row:
     end: int
     matched: str
     adjustments: tuple[tuple[str, int], ...]
+    cues: Cues = ()
     dismissed: tuple[str, str] | None = None
 
 
@@ -88,6 +99,7 @@ def rows_of(report: Report) -> list[Row]:
             finding.span.end,
             finding.matched,
             tuple((adjustment.by, adjustment.steps) for adjustment in finding.adjustments),
+            tuple((cue.id, cue.weight, *(cue.span or (-1, -1))) for cue in finding.cues),
             dismissed,
         )
         for finding, dismissed in [*kept, *gone]
@@ -118,6 +130,7 @@ class Reader:
         self.fine = tokenizer.split(self.text)
         self.sentences = list(self._sentences())
         self.quotations = list(self._quotations())
+        self.sure = Confidence.MEDIUM
 
     # --- the text ---
 
@@ -298,7 +311,17 @@ class Reader:
             for start in range(len(self.text)):
                 ends = list(self.ends(condition, start))
                 if ends:
-                    yield start, max(ends), condition.confidence
+                    yield start, max(ends), condition.confidence, ()
+        elif isinstance(condition, Tokens):
+            yield from self.token_hits(condition)
+        elif isinstance(condition, Regex):
+            yield from self.expression_hits(condition)
+        elif isinstance(condition, Count):
+            for window in self.windows(condition.within):
+                yield from self.counted(condition, window)
+        elif isinstance(condition, Weigh):
+            for window in self.windows(condition.within):
+                yield from self.weighed(condition, window)
         elif isinstance(condition, AnyOf):
             for member in condition.members:
                 if finds(member):
@@ -317,18 +340,120 @@ class Reader:
         if not all(self.holds(relation, at, condition.within) for relation in relations):
             return
         low, high = at
-        sure = [anchor[2]]
+        sure, cues = [anchor[2]], anchor[3]
         for other in others:
             apart = [
                 hit for hit in self.hits_in(other, self.scope(at, condition.within)) if not Span(*hit[:2]).overlaps(at)
             ]
             if not apart:
                 return
-            apart.sort(key=lambda hit: (at.gap(Span(*hit[:2])), hit[0], -hit[1], -_most(hit)))
+            apart.sort(key=lambda hit: (at.gap(Span(*hit[:2])), *self.order(hit)))
             low, high = min(low, apart[0][0]), max(high, apart[0][1])
             sure.append(apart[0][2])
-        known = [item for item in sure if item is not None]
-        yield low, high, condition.confidence if condition.confidence is not None else min(known, default=None)
+            cues += apart[0][3]
+        yield low, high, asked(condition.confidence, sure), cues
+
+    def windows(self, within: str) -> list[Span]:
+        return [Span(0, len(self.text))] if within == "post" else self.sentences
+
+    def token_hits(self, condition: Tokens) -> Iterator[Hit]:
+        """Yield the longest run of tokens from every token, in one sentence."""
+        tokens = self.fine if condition.split == "A" else self.tokens
+        for number, token in enumerate(tokens):
+            inside = [t for t in tokens[number:] if t.end <= self.sentence(token.start).end]
+            ends = [end for end in self.runs(list(condition.specs), inside, first=True) if end > token.start]
+            if ends:
+                yield token.start, max(ends), condition.confidence, ()
+
+    def runs(self, specs: list[TokenSpec], rest: list[Token], *, first: bool = False, end: int = -1) -> Iterator[int]:
+        """Yield where tokens that fit ``specs`` may end; a soft line end before a token is passed over."""
+        if not specs:
+            yield end
+            return
+        spec = specs[0]
+        if spec.least == 0:
+            yield from self.runs(specs[1:], rest, first=first, end=end)
+        if not rest or spec.most == 0:
+            return
+        less = TokenSpec(spec.features, spec.unlike, max(0, spec.least - 1), spec.most - 1)
+        starts = [rest]
+        if not first and rest[0].surface == "\n" and self._soft(rest[0].start):
+            starts.append(rest[1:])
+        for here in starts:
+            if here and is_like(here[0], spec.features) and not (spec.unlike and is_like(here[0], spec.unlike)):
+                yield from self.runs([less, *specs[1:]], here[1:], end=here[0].end)
+
+    def expression_hits(self, condition: Regex) -> Iterator[Hit]:
+        """Yield the matches of a regular expression over its view, as spans of the folded text."""
+        whole = self.text.replace("\n", "")
+        if condition.literals and not any(fold(literal).text in whole for literal in condition.literals):
+            return
+        if condition.view == "folded":
+            pieces = [(at, at + 1, char) for at, char in enumerate(self.text)]
+        elif condition.view == "written":
+            pieces = self.written_pieces()
+        else:
+            pieces = [(t.start, t.end, self.form(t, condition.view)) for t in self.tokens]
+        view = "".join(piece for _, _, piece in pieces)
+        owner = [number for number, (_, _, piece) in enumerate(pieces) for _ in piece]
+        for match in regex.finditer(condition.pattern, view):
+            own = [pieces[number] for number in owner[match.start() : match.end()]]
+            own = [piece for piece in own if piece[1] > piece[0]]
+            if own:
+                yield own[0][0], own[-1][1], condition.confidence, ()
+
+    @staticmethod
+    def form(token: Token, view: str) -> str:
+        if view == "reading":
+            return token.reading or token.surface
+        return (token.dictionary_form if view == "dictionary" else token.normalized_form) + " "
+
+    def written_pieces(self) -> list[tuple[int, int, str]]:
+        """Return every character as written, with where it stands in the folded text."""
+        edits = {edit.old.start: edit for edit in self.folded.alignment.edits if edit.old.length}
+        pieces, at, folded = [], 0, 0
+        while at < len(self.document.text):
+            edit = edits.get(at)
+            if edit is None:
+                pieces.append((folded, folded + 1, self.document.text[at]))
+                at, folded = at + 1, folded + 1
+            else:
+                pieces.append((edit.new.start, edit.new.end, self.document.text[edit.old.start : edit.old.end]))
+                at, folded = edit.old.end, edit.new.end
+        return pieces
+
+    def counted(self, condition: Count, window: Span) -> Iterator[Hit]:
+        """Yield one hit when enough, and not too many, hits that do not overlap lie in the window."""
+        counted: list[Hit] = []
+        for hit in sorted(
+            (hit for member in condition.members for hit in self.hits_in(member, window)), key=self.order
+        ):
+            if not counted or hit[0] >= counted[-1][1]:
+                counted.append(hit)
+        if condition.distinct:
+            per_member = [sorted(self.hits_in(member, window), key=self.order) for member in condition.members]
+            counted = [hits[0] for hits in per_member if hits]
+        if counted and condition.least <= len(counted) <= (condition.most or len(counted)):
+            low, high = min(hit[0] for hit in counted), max(hit[1] for hit in counted)
+            yield low, high, asked(condition.confidence, [hit[2] for hit in counted]), ()
+
+    def weighed(self, condition: Weigh, window: Span) -> Iterator[Hit]:
+        """Yield one hit when the weights of the cues in the window reach the threshold."""
+        cues: list[tuple[str, int, int, int]] = []
+        for cue in condition.cues:
+            if isinstance(cue.match, InContext):
+                if cue.match.when.holds(self.document.context):
+                    cues.append((cue.id, cue.weight, -1, -1))
+            else:
+                first = sorted(self.hits_in(cue.match, window), key=self.order)[:1]
+                cues += [(cue.id, cue.weight, hit[0], hit[1]) for hit in first]
+        speaking = [cue for cue in cues if cue[1] > 0 and cue[2] >= 0]
+        if speaking and sum(cue[1] for cue in cues) >= condition.threshold:
+            yield min(cue[2] for cue in speaking), max(cue[3] for cue in speaking), condition.confidence, tuple(cues)
+
+    def order(self, hit: Hit) -> tuple[int, int, int, tuple[tuple[str, int], ...]]:
+        """Sort hits: the earlier, the longer, the surer; without a confidence of its own it has the rule's."""
+        return hit[0], -hit[1], -(self.sure if hit[2] is None else hit[2]), tuple(cue[:2] for cue in hit[3])
 
     def hits_in(self, condition: Condition, scope: Span) -> Iterator[Hit]:
         yield from (hit for hit in self.hits(condition) if scope.contains(Span(*hit[:2])))
@@ -350,7 +475,7 @@ class Reader:
         if isinstance(condition, Before):
             return any(self.precedes(phrase, condition, anchor) for phrase in condition.patterns)
         if isinstance(condition, Inside):
-            spans = self.quotations if condition.kind == "quotation" else self._hashtags()
+            spans = self.enclosures(condition.kind)
             after = condition.after
             return any(
                 span.contains(anchor) and (after is None or any(self.follows(p, after, span) for p in after.patterns))
@@ -358,7 +483,25 @@ class Reader:
             )
         if isinstance(condition, PartOf):
             return any(Span(*hit[:2]).contains(anchor) for phrase in condition.patterns for hit in self.hits(phrase))
-        return any(self.hits_in(condition, self.scope(anchor, within)))
+        return any(True for _ in self.hits_in(condition, self.scope(anchor, within)))
+
+    def enclosures(self, kind: str) -> list[Span]:
+        if kind == "quotation":
+            return self.quotations
+        if kind == "hashtag":
+            return list(self._hashtags())
+        found = []
+        for region in self.document.regions:
+            own = [p for p in self.placed() if region.kind == kind and region.span.overlaps(Span(p[0], p[1]))]
+            found += [Span(own[0][2], own[-1][3])] if own else []
+        return found
+
+    def placed(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield every piece as written: its start and end there, and in the folded text."""
+        at = 0
+        for low, high, piece in self.written_pieces():
+            yield at, at + len(piece), low, high
+            at += len(piece)
 
     def near(self, condition: Near, member: Condition, anchor: Span) -> bool:
         if condition.within != "tokens":
@@ -388,16 +531,13 @@ class Reader:
     def rule(self, rule: Rule) -> Iterator[Row]:
         """Yield the findings of one rule: from the left, the longest, no overlaps; of equal spans the surest."""
         done = -1
-
-        def order(hit: Hit) -> tuple[int, int, int]:
-            return hit[0], -hit[1], -(rule.confidence if hit[2] is None else hit[2])
-
-        for start, end, sure in sorted(self.hits(rule.match), key=order):
+        self.sure = rule.confidence
+        for start, end, sure, cues in sorted(self.hits(rule.match), key=self.order):
             if start >= done:
                 done = end
-                yield self.row(rule, Span(start, end), rule.confidence if sure is None else sure)
+                yield self.row(rule, Span(start, end), rule.confidence if sure is None else sure, cues)
 
-    def row(self, rule: Rule, anchor: Span, sure: Confidence) -> Row:
+    def row(self, rule: Rule, anchor: Span, sure: Confidence, cues: Cues) -> Row:
         acted = [(guard, case) for guard in rule.guards for case in self.acting(guard, anchor)]
         steps = tuple((guard.id, case.steps) for guard, case in acted if case.steps is not None)
         cancelled = [(guard.id, case.why) for guard, case in acted if case.steps is None]
@@ -411,6 +551,10 @@ class Reader:
             span.end,
             self.document.text[span.start : span.end],
             steps,
+            tuple(
+                (name, weight, *(self.folded.to_source(Span(low, high)) if low >= 0 else (low, high)))
+                for name, weight, low, high in cues
+            ),
             cancelled[0] if cancelled else None,
         )
 
@@ -423,9 +567,23 @@ class Reader:
         return in_time and (case.match is None or self.holds(case.match, anchor, "sentence"))
 
 
-def _most(hit: Hit) -> int:
-    """Return the confidence of a hit; one that asks for none counts as the surest, as ``any`` orders its hits."""
-    return 9 if hit[2] is None else hit[2]
+def asked(own: Confidence | None, members: list[Confidence | None]) -> Confidence | None:
+    """Return a condition's own confidence, or else the lowest that a member asks for."""
+    return own if own is not None else min((item for item in members if item is not None), default=None)
+
+
+def is_like(token: Token, features: Features) -> bool:
+    """Return whether a token is one of what each given feature lists."""
+    pairs = [
+        (features.surface, token.surface),
+        (features.dictionary, token.dictionary_form),
+        (features.normalized, token.normalized_form),
+        (features.reading, token.reading),
+    ]
+    tag = "-".join(token.pos)
+    return all(value in wanted for wanted, value in pairs if wanted) and (
+        not features.pos or any(tag.startswith(name) for name in features.pos)
+    )
 
 
 def finds(condition: Condition) -> bool:
@@ -434,7 +592,7 @@ def finds(condition: Condition) -> bool:
         return all(finds(member) for member in condition.members)
     if isinstance(condition, AllOf):
         return any(finds(member) for member in condition.members)
-    return isinstance(condition, Phrase)
+    return isinstance(condition, (Phrase, Tokens, Regex, Count, Weigh))
 
 
 def pauses(token: Token) -> bool:
@@ -505,10 +663,16 @@ class Word:
 
     def heads(self, tokens: list[Token], at: int) -> Iterator[int]:
         """Yield the index behind the word itself and what makes it polite."""
-        for length in range(1, 6):
+        for length in range(1, 7):
             some = tokens[at : at + length]
-            if len(some) == length and self.is_head(some):
+            if len(some) == length and self.is_head(some) and not self.is_inner(tokens, at):
                 yield at + length
+
+    def is_inner(self, tokens: list[Token], at: int) -> bool:
+        """Return whether the verb at ``at`` is the middle of お…になる and its like, which starts at the お."""
+        if self.noun or not at or not self.is_it(tokens[at]) or tokens[at - 1].surface not in PREFIXES:
+            return False
+        return any(is_polite(tokens[at + 1 : at + 1 + length]) for length in range(1, 4))
 
     def is_head(self, some: list[Token]) -> bool:
         first, rest = some[0], some[1:]
@@ -518,8 +682,10 @@ class Word:
             if noun.surface != self.noun:
                 whole = noun.dictionary_form == self.noun + "する" and noun.surface.startswith(self.noun)
                 return whole and not after
-            plain = after[1:] if after and after[0].surface == "を" else after
-            return (len(plain) == 1 and self.is_it(plain[0])) or (prefixed and is_polite(after))
+            if after and after[0].surface == "を":
+                return len(after) == 2 and after[1].normalized_form in DOING
+            plain = len(after) == 1 and (self.is_it(after[0]) or after[0].normalized_form in HONORIFIC)
+            return plain or (prefixed and is_polite(after))
         if not rest:
             return self.is_it(first)
         if self.is_it(first):
@@ -531,6 +697,8 @@ class Word:
 
 def is_polite(some: list[Token]) -> bool:
     """Return whether these are ［に］なる, or する and its like."""
+    if len(some) == 3 and some[1].surface in ("は", "も"):
+        some = [some[0], some[2]]
     if len(some) == 2:
         return some[0].surface == "に" and some[1].normalized_form in BECOME
     return len(some) == 1 and some[0].normalized_form in HONORIFIC
@@ -555,7 +723,7 @@ def negates(token: Token) -> bool:
 
 def negation_follows(rest: list[Token]) -> bool:
     """Return whether ``rest`` begins with a negation of what stood before: ない, はしない, てはいない, くはありません."""
-    if rest and rest[0].surface in ("て", "で"):
+    if rest and rest[0].surface in ("て", "で", "ては", "では", "ても", "でも", "たり", "だり"):
         rest = rest[1:]
     if rest and rest[0].surface in TOPICS:
         rest = rest[1:]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from flamecheck.errors import InputError
-from flamecheck.finding import Adjustment, Dismissed, Finding
+from flamecheck.finding import Adjustment, Cue, Dismissed, Finding
 from flamecheck.grading import Confidence, Severity
 from flamecheck.report import Report, Screened
 from flamecheck.spans import Span
@@ -20,11 +20,12 @@ from flamecheck.wireschema import json_schema
 FOUND = Finding(
     "timing/day", "sensitive-date", "timing", Severity.HIGH, Confidence.HIGH, Span(0, 3), "長崎の", "m", "a", "r",
     ("https://example.jp",), ("width",), (Adjustment("crisis", 1, "災害の直後"), Adjustment("news", -2, "報道")),
+    (Cue("laugh", Span(1, 2), 2, "笑いを添えている"), Cue("gifted", None, 1, "提供を受けた投稿")),
 )  # fmt: skip
 REPORT = Report((FOUND,), (Dismissed(FOUND, "negation", "打ち消し"),), Screened("p", "d"))
 FINDING_KEYS = [
     "rule_id", "category", "group", "severity", "confidence", "start", "end", "matched", "message", "affected",
-    "rewrite", "references", "via", "adjustments",
+    "rewrite", "references", "via", "adjustments", "cues",
 ]  # fmt: skip
 
 

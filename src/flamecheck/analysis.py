@@ -15,7 +15,7 @@ from flamecheck.clauses import clause_cuts
 from flamecheck.context import Context
 from flamecheck.document import Document
 from flamecheck.normalize import fold
-from flamecheck.spans import Span
+from flamecheck.spans import Alignment, MapBuilder, MappedText, Span
 from flamecheck.tokens import Token, Tokenizer
 
 _STOP: Final = regex.compile(r"[。!?]+[」』)】\"”’]*|\n")
@@ -40,6 +40,7 @@ class Analysis:
         self.folded = fold(document.text)
         self.text = self.folded.text
         self.cache: dict[int, Any] = {}
+        self._views: dict[str, MappedText] = {}
         self._tokenizer = tokenizer
 
     @property
@@ -141,6 +142,10 @@ class Analysis:
     def _cuts(self, cut: int, anchor: Span) -> bool:
         return all(quote.contains(anchor) for quote in self.quotations if quote.start < cut < quote.end)
 
+    def windows(self, within: str) -> list[Span]:
+        """Return the stretches in which ``count`` and ``weigh`` look: every sentence, or the whole post."""
+        return [Span(0, len(self.text))] if within == "post" else self.sentences
+
     def at_sentence_start(self, offset: int) -> bool:
         """Return whether only brackets, bullets and spaces stand before ``offset`` in its sentence."""
         sentence = self.sentence(offset)
@@ -179,6 +184,49 @@ class Analysis:
     def hashtags(self) -> list[Span]:
         """Return the spans of hashtags, the sign included."""
         return [Span(*match.span()) for match in _HASHTAG.finditer(self.text)]
+
+    @cached_property
+    def _to_folded(self) -> Alignment:
+        return self.folded.alignment.inverse()
+
+    @cached_property
+    def regions(self) -> dict[str, list[Span]]:
+        """Return where each kind of region of the document stands in the folded text."""
+        found: dict[str, list[Span]] = {}
+        for region in self.document.regions:
+            found.setdefault(region.kind, []).append(self._to_folded.to_old(region.span))
+        return found
+
+    def enclosures(self, kind: str) -> list[Span]:
+        """Return the quotations, hashtags or regions of ``kind``."""
+        if kind == "quotation":
+            return self.quotations
+        return self.hashtags if kind == "hashtag" else self.regions.get(kind, [])
+
+    def view(self, name: str) -> MappedText:
+        """Return a view of the text, mapped to the folded text.
+
+        ``folded``; ``written`` (before the fold); ``reading``, ``dictionary``, ``normalized``: that form of each token
+        of mode C, the last two with a space behind each token.  A match inside a token's form is a match of the token.
+        """
+        if name not in self._views:
+            self._views[name] = self._view(name)
+        return self._views[name]
+
+    def _view(self, name: str) -> MappedText:
+        if name == "folded":
+            return MappedText(self.text, Alignment())
+        if name == "written":
+            return MappedText(self.document.text, self._to_folded)
+        builder = MapBuilder()
+        for token in self.tokens:
+            forms = {
+                "reading": token.reading or token.surface,
+                "dictionary": token.dictionary_form + " ",
+                "normalized": token.normalized_form + " ",
+            }
+            builder.replace(token.end - token.start, forms[name])
+        return builder.build()
 
     def token_distance(self, one: Span, other: Span) -> int:
         """Return how many tokens of mode C lie between two spans; 0 when they touch or overlap."""

@@ -12,8 +12,8 @@ import regex
 
 from flamecheck.analysis import Analysis
 from flamecheck.document import Document
-from flamecheck.finding import Adjustment, Dismissed, Finding
-from flamecheck.matching import Hit, cached
+from flamecheck.finding import Adjustment, Cue, Dismissed, Finding
+from flamecheck.matching import Hit, apart, cached
 from flamecheck.report import Report, Screened
 from flamecheck.rules.rule import Case, Guard, Rule
 from flamecheck.ruleset import CompiledGuard, CompiledRule, Ruleset
@@ -80,24 +80,11 @@ def judge(
     for compiled in candidates(analysis, ruleset, prefilter=prefilter):
         if compiled.rule.id in ignore:
             continue
-        for hit in resolved(cached(compiled.matcher, analysis)):
+        for hit in apart(cached(compiled.matcher, analysis), compiled.rule.confidence):
             acted = tuple(
                 (guard.guard, case) for guard in compiled.guards if (case := act(guard, analysis, hit.span)) is not None
             )
             yield Judged(compiled.rule, hit, acted)
-
-
-def resolved(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Yield the hits of one rule without overlaps: from the left, the longest first."""
-    end = -1
-    for hit in sorted(hits, key=_hit_order):
-        if hit.span.start >= end:
-            yield hit
-            end = hit.span.end
-
-
-def _hit_order(hit: Hit) -> tuple[int, int, int]:
-    return hit.span.start, -hit.span.end, -1 if hit.confidence is None else -hit.confidence
 
 
 def act(guard: CompiledGuard, analysis: Analysis, anchor: Span) -> Case | None:
@@ -134,6 +121,10 @@ def describe(analysis: Analysis, judged: Judged) -> Finding:
         rewrite=rule.rewrite,
         references=rule.references,
         adjustments=adjustments,
+        cues=tuple(
+            Cue(cue.id, None if cue.span is None else analysis.to_text(cue.span), cue.weight, cue.why)
+            for cue in judged.hit.cues
+        ),
     )
 
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from flamecheck.analysis import Analysis
 from flamecheck.document import Document
-from flamecheck.engine import act, candidates, resolved
-from flamecheck.matching import cached, literals_of
+from flamecheck.engine import act, candidates
+from flamecheck.matching import apart, cached, literals_of
 from flamecheck.ruleset import CompiledRule, Ruleset
 from flamecheck.spans import Span
 from flamecheck.tokens import Tokenizer
@@ -62,12 +62,15 @@ def _rules(analysis: Analysis, ruleset: Ruleset) -> Iterator[str]:
 
 
 def _verdict(analysis: Analysis, compiled: CompiledRule) -> Iterator[str]:
-    hits = list(resolved(cached(compiled.matcher, analysis)))
+    hits = list(apart(cached(compiled.matcher, analysis), compiled.rule.confidence))
     if not hits:
         yield f"  × {compiled.rule.id}: 当てはまる並びがない"
     for hit in hits:
         span = analysis.to_text(hit.span)
         yield f"  ○ {compiled.rule.id} {span.start}–{span.end}「{_matched(analysis, span)}」 基本 {compiled.rule.severity.label}"
+        for cue in hit.cues:
+            where = "文脈" if cue.span is None else f"「{_matched(analysis, analysis.to_text(cue.span))}」"
+            yield f"      手がかり {cue.id} {cue.weight:+d} {where}（{cue.why}）"
         for guard in compiled.guards:
             case = act(guard, analysis, hit.span)
             if case is None:

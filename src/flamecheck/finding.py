@@ -23,6 +23,16 @@ class Adjustment:
 
 
 @dataclass(slots=True, frozen=True)
+class Cue:
+    """A weak cue that counted: where it stands (None for a context), what it weighs, why it counts."""
+
+    id: str
+    span: Span | None
+    weight: int
+    why: str
+
+
+@dataclass(slots=True, frozen=True)
 class Finding:
     """One piece of evidence; ``span`` counts code points of the text as the user wrote it."""
 
@@ -39,6 +49,7 @@ class Finding:
     references: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    cues: tuple[Cue, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)

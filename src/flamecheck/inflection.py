@@ -20,7 +20,9 @@ AUXILIARY_VERBS: Final = frozenset(
 )
 PREFIXES: Final = frozenset({"お", "ご", "御"})
 # お伝えする・お待ちいただく・ご連絡くださる・お思いになる。
-HONORIFIC: Final = frozenset({"する", "為る", "致す", "いたす", "頂く", "下さる", "出来る", "申し上げる"})
+HONORIFIC: Final = frozenset({"する", "為る", "致す", "いたす", "頂く", "下さる", "出来る", "申し上げる", "為さる"})
+# 「連絡をいただく」は受け取る側なので、を の後ろに来るのはこれだけ。
+DOING: Final = frozenset({"為る", "致す", "為さる"})
 BECOME: Final = frozenset({"成る", "なる"})
 _ROWS: Final = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
 
@@ -40,14 +42,16 @@ class Inflection:
         if self.noun:
             return self._noun_end(tokens, at)
         if self._is(tokens[at]):
-            return run(tokens, at + 1)
+            # 「お感じになりません」の 感じ だけを取ると、打ち消しを見落とす。
+            inner = at and tokens[at - 1].surface in PREFIXES and self._honorific_end(tokens, at - 1) is not None
+            return None if inner else run(tokens, at + 1)
         return self._honorific_end(tokens, at)
 
     def _is(self, token: Token) -> bool:
         return token.dictionary_form in self.forms or token.normalized_form in self.forms
 
     def _noun_end(self, tokens: list[Token], at: int) -> int | None:
-        # サ変：連絡する、連絡をする、ご連絡いただく、ご連絡になる。
+        # サ変：連絡する、連絡いたします、連絡をする、ご連絡いただく、ご連絡になる。
         start = at + 1 if tokens[at].surface in PREFIXES else at
         if start >= len(tokens):
             return None
@@ -57,10 +61,11 @@ class Inflection:
             return run(tokens, start + 1) if whole and tokens[start].surface.startswith(self.noun) else None
         after = start + 1
         if after < len(tokens) and tokens[after].surface == "を":
-            after += 1
-        if after < len(tokens) and self._is(tokens[after]):
+            does = after + 1 < len(tokens) and tokens[after + 1].normalized_form in DOING
+            return run(tokens, after + 2) if does else None
+        if after < len(tokens) and (self._is(tokens[after]) or tokens[after].normalized_form in HONORIFIC):
             return run(tokens, after + 1)
-        return _polite(tokens, start + 1) if start > at else None
+        return _polite(tokens, after) if start > at else None
 
     def _honorific_end(self, tokens: list[Token], at: int) -> int | None:
         surface = tokens[at].surface
@@ -76,7 +81,7 @@ class Inflection:
 def _polite(tokens: list[Token], at: int) -> int | None:
     """Return the index after ［に］なる／する and what follows, when that stands at ``at``."""
     if at < len(tokens) and tokens[at].surface == "に":
-        at += 1
+        at = _past(tokens, at + 1, ("は", "も"))
         wanted = BECOME
     else:
         wanted = HONORIFIC
@@ -111,7 +116,7 @@ def is_negation(token: Token) -> bool:
 
 def negated(tokens: list[Token], at: int) -> bool:
     """Return whether a negation of what ended before ``at`` follows: ない, はしない, くはありません, て(は)いない."""
-    at = _past(tokens, at, ("て", "で"))
+    at = _past(tokens, at, ("て", "で", "ては", "では", "ても", "でも", "たり", "だり"))
     at = _past(tokens, at, ("は", "も", "など", "なんか", "なんて", "じゃ", "ちゃ"))
     while at < len(tokens) and tokens[at].normalized_form in ("為る", "有る", "御座る", "居る", "おる", "ます"):
         at += 1

@@ -16,11 +16,36 @@ from flamecheck.grading import Confidence
 from flamecheck.spans import Span
 
 
+class Cue(NamedTuple):
+    """A weak cue that counted in a hit of ``weigh``: its id, where it stands (None for a context), weight, reason."""
+
+    id: str
+    span: Span | None
+    weight: int
+    why: str
+
+
 class Hit(NamedTuple):
-    """A span of the folded text where a condition holds, with the confidence it asks for, if any."""
+    """A span of the folded text where a condition holds, the confidence it asks for, if any, and its cues."""
 
     span: Span
     confidence: Confidence | None = None
+    cues: tuple[Cue, ...] = ()
+
+
+def rank(hit: Hit, default: Confidence) -> tuple[int, int, int, tuple[tuple[str, int], ...]]:
+    """Return the sort key of hits: from the left, the longest, the surest; ``default`` where none is asked for."""
+    sure = default if hit.confidence is None else hit.confidence
+    return hit.span.start, -hit.span.end, -sure, tuple((cue.id, cue.weight) for cue in hit.cues)
+
+
+def apart(hits: Iterable[Hit], default: Confidence = Confidence.MEDIUM) -> Iterator[Hit]:
+    """Yield hits that do not overlap: from the left, the longest first; of equal spans the surest."""
+    end = -1
+    for hit in sorted(hits, key=lambda hit: rank(hit, default)):
+        if hit.span.start >= end:
+            yield hit
+            end = hit.span.end
 
 
 @dataclass(slots=True, frozen=True)
@@ -28,7 +53,7 @@ class And:
     """All literals occur and all parts are true."""
 
     literals: frozenset[str]
-    parts: tuple[Or, ...] = ()
+    parts: tuple[Or | AtLeast, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)
@@ -36,16 +61,24 @@ class Or:
     """One of the literals occurs, or one of the parts is true."""
 
     literals: frozenset[str]
-    parts: tuple[And, ...] = ()
+    parts: tuple[And | AtLeast, ...] = ()
 
 
-Promise: TypeAlias = str | And | Or | None
+@dataclass(slots=True, frozen=True)
+class AtLeast:
+    """The weights of the parts that are true reach ``threshold``; no part is without a promise."""
+
+    threshold: int
+    parts: tuple[tuple[int, str | And | Or | AtLeast], ...]
+
+
+Promise: TypeAlias = str | And | Or | AtLeast | None
 
 
 def both(promises: Iterable[Promise]) -> Promise:
     """Return the conjunction; what promises nothing falls out."""
     literals: set[str] = set()
-    parts: dict[Or, None] = {}
+    parts: dict[Or | AtLeast, None] = {}
     for promise in promises:
         if isinstance(promise, str):
             literals.add(promise)
@@ -62,7 +95,7 @@ def both(promises: Iterable[Promise]) -> Promise:
 def either(promises: Iterable[Promise]) -> Promise:
     """Return the disjunction; one without a promise spoils it."""
     literals: set[str] = set()
-    parts: dict[And, None] = {}
+    parts: dict[And | AtLeast, None] = {}
     for promise in promises:
         if promise is None:
             return None
@@ -78,17 +111,44 @@ def either(promises: Iterable[Promise]) -> Promise:
     return Or(frozenset(literals), tuple(parts)) if literals or parts else None
 
 
+def reaching(threshold: int, weighted: Iterable[tuple[int, Promise]]) -> Promise:
+    """Return the threshold formula: the positive weights of what holds reach ``threshold``.
+
+    A part without a promise may always hold, so its weight is granted beforehand.
+    """
+    parts: list[tuple[int, str | And | Or | AtLeast]] = []
+    for weight, promise in weighted:
+        if weight <= 0:
+            continue
+        if promise is None:
+            threshold -= weight
+        else:
+            parts.append((weight, promise))
+    if threshold <= 0:
+        return None
+    if all(weight >= threshold for weight, _ in parts):
+        return either(promise for _, promise in parts)
+    if sum(weight for weight, _ in parts) - min(weight for weight, _ in parts) < threshold:
+        return both(promise for _, promise in parts)
+    return AtLeast(threshold, tuple(parts))
+
+
 def fulfilled(promise: Promise, present: frozenset[str]) -> bool:
     """Return whether the promise is true when exactly ``present`` occur."""
     if promise is None:
         return True
     if isinstance(promise, str):
         return promise in present
+    if isinstance(promise, AtLeast):
+        return sum(weight for weight, part in promise.parts if fulfilled(part, present)) >= promise.threshold
     if isinstance(promise, Or):
         if not promise.literals.isdisjoint(present):
             return True
         # 部分式の字面がどれも無いのがふつうなので、そこで先に切り上げる。
-        return any(part.literals <= present and fulfilled(part, present) for part in promise.parts)
+        return any(
+            (isinstance(part, AtLeast) or part.literals <= present) and fulfilled(part, present)
+            for part in promise.parts
+        )
     if not promise.literals <= present:
         return False
     return all(fulfilled(choice, present) for choice in promise.parts)
@@ -98,6 +158,9 @@ def literals_of(promise: Promise) -> Iterator[str]:
     """Yield every literal of a promise."""
     if isinstance(promise, str):
         yield promise
+    elif isinstance(promise, AtLeast):
+        for _, weighted in promise.parts:
+            yield from literals_of(weighted)
     elif promise is not None:
         yield from promise.literals
         for part in promise.parts:

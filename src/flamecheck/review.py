@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flamecheck.document import plain
+from flamecheck.document import Region, plain
 from flamecheck.engine import find
 from flamecheck.errors import Diagnostic, LoadError
 from flamecheck.finding import Finding
@@ -63,7 +63,8 @@ def _problems(compiled: CompiledRule, ruleset: Ruleset, tokenizer: Tokenizer) ->
 
 
 def _findings(example: Example, rule: Rule, ruleset: Ruleset, tokenizer: Tokenizer) -> list[Finding]:
-    report = find(plain(example.text, context=example.context), ruleset, tokenizer)
+    regions = [Region(example.region, Span(0, len(example.text)))] if example.region else []
+    report = find(plain(example.text, context=example.context, regions=regions), ruleset, tokenizer)
     return [finding for finding in report.findings if finding.rule_id == rule.id]
 
 

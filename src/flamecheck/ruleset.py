@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import regex
 
 from flamecheck.errors import Diagnostic, LoadError, Place
+from flamecheck.grading import Confidence
 from flamecheck.inflection import inflection_of
+from flamecheck.matchers.count import CountMatcher
 from flamecheck.matchers.detectors import DetectorMatcher
 from flamecheck.matchers.expression import ExpressionMatcher
 from flamecheck.matchers.logic import AllMatcher, AnyMatcher, ContextMatcher, NearMatcher, NotMatcher
@@ -31,6 +33,8 @@ from flamecheck.matchers.phrase import (
     promise_of,
 )
 from flamecheck.matchers.relation import AfterMatcher, BeforeMatcher, InsideMatcher, PartOfMatcher
+from flamecheck.matchers.tokens import TokensMatcher
+from flamecheck.matchers.weigh import CompiledCue, WeighMatcher
 from flamecheck.matching import Matcher, either
 from flamecheck.normalize import fold
 from flamecheck.prefilter import Prefilter
@@ -42,6 +46,7 @@ from flamecheck.rules.rule import (
     Before,
     Case,
     Condition,
+    Count,
     Detector,
     Guard,
     InContext,
@@ -53,6 +58,8 @@ from flamecheck.rules.rule import (
     Phrase,
     Regex,
     Rule,
+    Tokens,
+    Weigh,
 )
 from flamecheck.tokens import Tokenizer
 
@@ -113,10 +120,12 @@ class _Compiler:
         self.pack = pack
         self.tokenizer = tokenizer
         self.problems: list[Diagnostic] = []
+        self.sure = Confidence.MEDIUM  # 確かさを書いていない枝は、その規則の確かさになる。
         self.lexicons: dict[str, Entries] = {}
         self.guards: dict[int, CompiledGuard] = {}
 
     def rule(self, rule: Rule) -> CompiledRule:
+        self.sure = rule.confidence
         return CompiledRule(rule, self.condition(rule.match), tuple(self.guard(guard) for guard in rule.guards))
 
     def guard(self, guard: Guard) -> CompiledGuard:
@@ -133,13 +142,21 @@ class _Compiler:
             case Phrase():
                 return self.phrase(condition)
             case AnyOf(members):
-                return AnyMatcher(tuple(self.condition(member) for member in members))
+                return AnyMatcher(tuple(self.condition(member) for member in members), self.sure)
             case AllOf(members, within, confidence):
-                return AllMatcher(tuple(self.condition(member) for member in members), within, confidence)
+                return AllMatcher(tuple(self.condition(member) for member in members), within, confidence, self.sure)
             case Not(member):
                 return NotMatcher(self.condition(member))
             case Near(members, within, tokens):
                 return NearMatcher(tuple(self.condition(member) for member in members), within, tokens)
+            case Count(members, least, most, distinct, within, confidence):
+                compiled = tuple(self.condition(member) for member in members)
+                return CountMatcher(compiled, least, most, distinct, within, confidence, self.sure)
+            case Weigh(cues, threshold, within, confidence):
+                weighed = tuple(CompiledCue(cue, self.condition(cue.match)) for cue in cues)
+                return WeighMatcher(weighed, threshold, within, confidence, self.sure)
+            case Tokens(specs, split, confidence):
+                return TokensMatcher(specs, split, confidence)
             case Detector(name):
                 return DetectorMatcher(name)
             case Regex():
@@ -169,7 +186,8 @@ class _Compiler:
     def expression(self, condition: Regex) -> ExpressionMatcher:
         literals = tuple(fold(literal).text for literal in condition.literals)
         promise = either(literals) if literals else None
-        return ExpressionMatcher(regex.compile(condition.pattern), literals, promise)
+        pattern = regex.compile(condition.pattern)
+        return ExpressionMatcher(pattern, literals, promise, condition.view, condition.confidence)
 
     def phrase(self, phrase: Phrase) -> PhraseMatcher:
         program = self.program(phrase.pattern, phrase.place)

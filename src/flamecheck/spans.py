@@ -65,6 +65,10 @@ class Alignment:
         """Return every place where the two texts differ, in order."""
         return self._edits
 
+    def inverse(self) -> Alignment:
+        """Return the map the other way, from the old text to the new one."""
+        return Alignment(Edit(edit.old, edit.new) for edit in self._edits)
+
     def _start(self, offset: int) -> int:
         # 直前の編集のうち一番右のもの。削除された文字は、始点より前に置く。
         index = bisect_right(self._new_starts, offset) - 1

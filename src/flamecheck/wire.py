@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from flamecheck.errors import InputError
-from flamecheck.finding import Dismissed, Finding
+from flamecheck.finding import Cue, Dismissed, Finding
 from flamecheck.report import Report
 
 VERSION: Final = 1
@@ -71,7 +71,13 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "references": list(finding.references),
         "via": list(finding.via),
         "adjustments": [{"by": a.by, "effect": a.effect, "why": a.why} for a in finding.adjustments],
+        "cues": [_cue(cue) for cue in finding.cues],
     }
+
+
+def _cue(cue: Cue) -> dict[str, Any]:
+    start, end = (None, None) if cue.span is None else cue.span
+    return {"id": cue.id, "start": start, "end": end, "weight": cue.weight, "why": cue.why}
 
 
 def _dismissed(item: Dismissed) -> dict[str, Any]:

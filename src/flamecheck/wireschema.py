@@ -54,6 +54,16 @@ class AdjustmentRow(Row):
     why: str
 
 
+class CueRow(Row):
+    """A weak cue that counted; ``start`` and ``end`` are null for one about the context."""
+
+    id: str
+    start: int | None = Field(ge=0)
+    end: int | None = Field(ge=0)
+    weight: int
+    why: str
+
+
 class FindingRow(Row):
     """One piece of evidence; ``start`` and ``end`` count code points of ``text``, half-open."""
 
@@ -71,6 +81,7 @@ class FindingRow(Row):
     references: list[str]
     via: list[str]
     adjustments: list[AdjustmentRow]
+    cues: list[CueRow]
 
 
 class DismissedRow(FindingRow):

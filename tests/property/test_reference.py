@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from functools import cache
 
 import pytest
-from hypothesis import assume, given, settings
+from agreement import PLACE, agree, pack_of, phrase, rule_of, tokenizer
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference import reference, rows_of
 
 from flamecheck.context import Context
-from flamecheck.document import plain
-from flamecheck.engine import find
-from flamecheck.errors import Place
-from flamecheck.grading import Confidence, Severity
-from flamecheck.report import Report
-from flamecheck.rules.pattern import PatternError, parse_pattern
+from flamecheck.grading import Confidence
 from flamecheck.rules.rule import (
     After,
     AllOf,
@@ -31,13 +24,10 @@ from flamecheck.rules.rule import (
     Lexicon,
     Near,
     Not,
-    Pack,
     PartOf,
     Phrase,
-    Rule,
     When,
 )
-from flamecheck.ruleset import compile_rules
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
 WORDS = [
@@ -50,7 +40,6 @@ INFLECTED = [
     "思った", "思わない", "思っていない", "思ったら", "思われました", "お思いになる", "招かれ", "招いちゃった", "嬉しかった", "嬉しくない",
     "ご連絡いただき", "連絡をした", "連絡しない", "許せない", "許せませんでした", "儲かりません", "誤解を招けば", "てしまいました",
 ]  # fmt: skip
-PLACE = Place("test.yml", 1, 1)
 REACHES = ["clause", "sentence", "post"]
 FEW = settings(max_examples=200)
 
@@ -59,48 +48,9 @@ literals = st.lists(words, min_size=1, max_size=2).map("".join)
 texts = st.lists(st.sampled_from([*WORDS, *WORDS, *MARKS, *INFLECTED]), max_size=10).map("".join)
 
 
-@cache
-def tokenizer() -> SudachiTokenizer:
-    return SudachiTokenizer()
-
-
 @pytest.fixture(scope="session")
 def sudachi() -> SudachiTokenizer:
     return tokenizer()
-
-
-def phrase(text: str, split: str = "C", confidence: Confidence | None = None) -> Phrase:
-    try:
-        return Phrase(text, parse_pattern(text), PLACE, split, confidence)
-    except PatternError:
-        assume(condition=False)
-        raise
-
-
-def phrases(patterns: st.SearchStrategy[str]) -> st.SearchStrategy[Phrase]:
-    return st.builds(phrase, patterns)
-
-
-def rule_of(match: Condition, *guards: Guard, name: str = "tone/test", confidence: int = 1) -> Rule:
-    return Rule(
-        name, "non-apology", "試し", Severity.MEDIUM, Confidence(confidence), "test", "「{matched}」", "誰か", "直す",
-        match, PLACE, guards=guards,
-    )  # fmt: skip
-
-
-def pack_of(rules: Iterable[Rule], lexicons: Iterable[Lexicon] = ()) -> Pack:
-    ordered = tuple(sorted(rules, key=lambda rule: rule.id))
-    return Pack(ordered, {lexicon.id: lexicon for lexicon in lexicons}, "test")
-
-
-def agree(text: str, pack: Pack, context: Context | None = None) -> Report:
-    """Assert that the engine with and without its prefilter and the reference say the same."""
-    document = plain(text, context=context or Context())
-    ruleset = compile_rules(pack, tokenizer())
-    found = find(document, ruleset, tokenizer(), prefilter=True)
-    assert found == find(document, ruleset, tokenizer(), prefilter=False)
-    assert rows_of(found) == reference(document, pack, tokenizer())
-    return found
 
 
 # --- patterns: the text always contains something near the pattern, so that most examples say something ---

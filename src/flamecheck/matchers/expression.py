@@ -1,4 +1,4 @@
-"""Regular expressions of the linear subset over the folded text."""
+"""Regular expressions of the linear subset over a named view of the text."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import regex
 
 from flamecheck.analysis import Analysis
 from flamecheck.errors import InputError
+from flamecheck.grading import Confidence
 from flamecheck.matching import Hit, Promise, holds_by_hits
 from flamecheck.spans import Span
 
@@ -23,6 +24,8 @@ class ExpressionMatcher:
     pattern: regex.Pattern[str]
     literals: tuple[str, ...]
     promise: Promise
+    view: str = "folded"
+    confidence: Confidence | None = None
     generates: bool = True
 
     def find(self, analysis: Analysis) -> tuple[Hit, ...]:
@@ -30,11 +33,13 @@ class ExpressionMatcher:
         joined = analysis.text.replace("\n", "")
         if self.literals and not any(literal in joined for literal in self.literals):
             return ()
+        view = analysis.view(self.view)
         try:
-            spans = [Span(*m.span()) for m in self.pattern.finditer(analysis.text, timeout=TIME_LIMIT)]
+            found = [Span(*m.span()) for m in self.pattern.finditer(view.text, timeout=TIME_LIMIT)]
         except TimeoutError:
             raise InputError("regex-time", f"正規表現が時間内に終わりませんでした: {self.pattern.pattern}") from None
-        return tuple(Hit(span) for span in spans if span.length)
+        spans = [view.to_source(span) for span in found if span.length]
+        return tuple(Hit(span, self.confidence) for span in spans if span.length)
 
     def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:
         """Return whether a match lies in the scope of the anchor."""

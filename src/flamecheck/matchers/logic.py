@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flamecheck.analysis import Analysis
 from flamecheck.grading import Confidence
-from flamecheck.matching import Hit, Matcher, Promise, both, cached, either, hits_in, holds_by_hits
+from flamecheck.matching import Hit, Matcher, Promise, both, cached, either, hits_in, holds_by_hits, rank
 from flamecheck.rules.rule import When
 from flamecheck.spans import Span
 
@@ -16,6 +16,7 @@ class AnyMatcher:
     """The union of its members; of equal spans the one with the highest confidence stays."""
 
     members: tuple[Matcher, ...]
+    sure: Confidence
 
     @property
     def promise(self) -> Promise:
@@ -30,15 +31,11 @@ class AnyMatcher:
     def find(self, analysis: Analysis) -> tuple[Hit, ...]:
         """Return all members' hits, ordered."""
         hits = {hit for member in self.members if member.generates for hit in cached(member, analysis)}
-        return tuple(sorted(hits, key=_order))
+        return tuple(sorted(hits, key=lambda hit: rank(hit, self.sure)))
 
     def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:
         """Return whether one member holds for the anchor."""
         return any(member.holds(analysis, anchor, within) for member in self.members)
-
-
-def _order(hit: Hit) -> tuple[int, int, int]:
-    return hit.span.start, -hit.span.end, -(9 if hit.confidence is None else hit.confidence)
 
 
 @dataclass(slots=True, frozen=True, eq=False)
@@ -53,6 +50,7 @@ class AllMatcher:
     members: tuple[Matcher, ...]
     within: str
     confidence: Confidence | None
+    sure: Confidence
 
     @property
     def promise(self) -> Promise:
@@ -77,12 +75,13 @@ class AllMatcher:
             joined = self._join(analysis, hit, others)
             if joined:
                 found.append(joined)
-        return tuple(sorted(found, key=_order))
+        return tuple(sorted(found, key=lambda hit: rank(hit, self.sure)))
 
     def _join(self, analysis: Analysis, anchor: Hit, others: list[Matcher]) -> Hit | None:
         scope = analysis.scope(anchor.span, self.within)
         span = anchor.span
         sure = [anchor.confidence]
+        cues = anchor.cues
         for other in others:
             near = [hit for hit in hits_in(other, analysis, scope) if not hit.span.overlaps(anchor.span)]
             if not near:
@@ -90,8 +89,9 @@ class AllMatcher:
             best = min(near, key=lambda hit: (anchor.span.gap(hit.span), hit.span.start, -hit.span.end))
             span = span.hull(best.span)
             sure.append(best.confidence)
+            cues += best.cues
         known = [confidence for confidence in sure if confidence is not None]
-        return Hit(span, self.confidence if self.confidence is not None else min(known, default=None))
+        return Hit(span, self.confidence if self.confidence is not None else min(known, default=None), cues)
 
     def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:
         """Return whether all hold: some hit lies in scope, or, with relations only, each holds for the anchor."""

@@ -67,7 +67,7 @@ class BeforeMatcher:
 
 @dataclass(slots=True, frozen=True, eq=False)
 class InsideMatcher:
-    """The anchor lies inside a quotation or a hashtag, behind the end of which ``after`` holds, if given."""
+    """The anchor lies inside a quotation, a hashtag or a region, behind the end of which ``after`` holds, if given."""
 
     kind: str
     after: AfterMatcher | None
@@ -80,8 +80,7 @@ class InsideMatcher:
 
     def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:
         """Return whether the anchor lies inside, and what must follow does."""
-        spans = analysis.quotations if self.kind == "quotation" else analysis.hashtags
-        for span in spans:
+        for span in analysis.enclosures(self.kind):
             if span.contains(anchor) and (self.after is None or self.after.holds(analysis, span, within)):
                 return True
         return False

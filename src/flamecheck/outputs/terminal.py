@@ -80,6 +80,8 @@ def _finding(document: Document, places: Lines, finding: Finding) -> Iterator[tu
     yield f"  {' ' * len(number)} | {caret(shown, marked)}", STYLES[finding.severity]
     yield f"  気にする人: {finding.affected}", ""
     yield f"  書き換え: {finding.rewrite}", "green"
+    for cue in finding.cues:
+        yield f"  手がかり: {cue.why}（{cue.weight:+d}）", "dim"
     for adjustment in finding.adjustments:
         change = "上げた" if adjustment.steps > 0 else "下げた"
         yield f"  重さを{change}わけ: {adjustment.why}（{adjustment.by} {adjustment.steps:+d}）", "dim"

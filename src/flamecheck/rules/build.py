@@ -10,6 +10,7 @@ from typing import Any
 from flamecheck.context import Context
 from flamecheck.errors import Diagnostic, InputError, LoadError, Place, did_you_mean
 from flamecheck.grading import Confidence, Severity
+from flamecheck.normalize import fold
 from flamecheck.rules import model as raw
 from flamecheck.rules.pattern import PatternError, parse_pattern
 from flamecheck.rules.regexes import regex_problem
@@ -20,8 +21,10 @@ from flamecheck.rules.rule import (
     Before,
     Case,
     Condition,
+    Count,
     Detector,
     Example,
+    Features,
     Guard,
     InContext,
     Inside,
@@ -32,6 +35,10 @@ from flamecheck.rules.rule import (
     Phrase,
     Regex,
     Rule,
+    Tokens,
+    TokenSpec,
+    WeakCue,
+    Weigh,
     When,
 )
 from flamecheck.spans import Span
@@ -39,7 +46,10 @@ from flamecheck.yamlsource import Path_, YamlFile
 
 _DAY = re.compile(r"\d\d-\d\d(?:\.\.\d\d-\d\d)?")
 _TOKENS = re.compile(r"([1-9]\d?) tokens?")
+_FINDING = "パターンや count、regex のように、言葉を見つける条件を書いてください"
 OPEN, CLOSE = "⟦", "⟧"
+REPEATS = 20
+"""How many tokens ``+`` and ``*`` take at most, so that the work at one place is bounded."""
 
 
 class Builder:
@@ -109,13 +119,20 @@ class Builder:
             return Not(inner) if inner else None
         if isinstance(value, raw.NearModel):
             return self._near(file, path, value, split)
+        if isinstance(value, raw.CountModel):
+            return self._count(file, path, value, split)
+        if isinstance(value, raw.WeighModel):
+            return self._weigh(file, path, value, split)
+        if isinstance(value, raw.TokensModel):
+            return self._tokens(file, path, value, split)
         if isinstance(value, raw.DetectorModel):
             return Detector(value.detector)
         if isinstance(value, raw.RegexModel):
             problem = regex_problem(value.regex)
             if problem:
                 self._say(problem[0], file.place((*path, "regex")), problem[1], problem[2])
-            return Regex(value.regex, value.literals, file.place((*path, "regex")))
+            where = file.place((*path, "regex"))
+            return Regex(value.regex, value.literals, where, value.view, _sure(value.confidence))
         if isinstance(value, raw.WhenCondition):
             return InContext(self._when(file, (*path, "when"), value.when))
         if isinstance(value, raw.AfterModel):
@@ -149,6 +166,63 @@ class Builder:
                 "clause, sentence, post, 5 tokens",
             )
         return Near(members, value.within)
+
+    def _count(self, file: YamlFile, path: Path_, value: raw.CountModel, split: str) -> Condition:
+        members = self._members(file, (*path, "count"), value.count, split)
+        for index, member in enumerate(members):
+            if not generates(member):
+                self._say(
+                    "FC405", file.place((*path, "count", index)), "数える条件は、言葉を見つけるものに限ります", _FINDING
+                )
+        most = len(value.count) if value.distinct else None
+        if value.at_most is not None and value.at_most < value.at_least:
+            place = file.place((*path, "at_most"))
+            self._say("FC314", place, f"at_most（{value.at_most}）が at_least（{value.at_least}）より小さいです")
+        if most is not None and value.at_least > most:
+            place = file.place((*path, "at_least"))
+            self._say("FC314", place, f"条件が {most} 個なので、{value.at_least} 種類になることはありません")
+        return Count(members, value.at_least, value.at_most, value.distinct, value.within, _sure(value.confidence))
+
+    def _weigh(self, file: YamlFile, path: Path_, value: raw.WeighModel, split: str) -> Condition:
+        cues: list[WeakCue] = []
+        seen: set[str] = set()
+        for index, cue in enumerate(value.weigh):
+            where: Path_ = (*path, "weigh", index)
+            if cue.id in seen:
+                self._say("FC402", file.place((*where, "id")), f"手がかり「{cue.id}」が二つあります")
+            seen.add(cue.id)
+            if cue.weight == 0:
+                self._say("FC315", file.place((*where, "weight")), "重み 0 の手がかりは、何も変えません")
+            match = self.condition(file, (*where, "match"), cue.match, split)
+            if match is None:
+                continue
+            if not generates(match) and not isinstance(match, InContext):
+                self._say(
+                    "FC405", file.place((*where, "match")), "手がかりは、言葉を見つけるものか when に限ります", _FINDING
+                )
+            cues.append(WeakCue(cue.id, match, cue.weight, cue.why))
+        finding = [cue for cue in cues if cue.weight > 0 and generates(cue.match)]
+        if len(cues) == len(value.weigh) and not finding:
+            self._say("FC405", file.place(path), "weigh に、言葉を見つける手がかりがありません", _FINDING)
+        reach = sum(max(0, cue.weight) for cue in value.weigh)
+        if reach < value.threshold:
+            place = file.place((*path, "threshold"))
+            self._say(
+                "FC315",
+                place,
+                f"手がかりを全部足しても {reach} で、{value.threshold} に届きません",
+                f"threshold を {reach} 以下にするか、重みを増やしてください",
+            )
+        return Weigh(tuple(cues), value.threshold, value.within, _sure(value.confidence))
+
+    def _tokens(self, file: YamlFile, path: Path_, value: raw.TokensModel, split: str) -> Condition:
+        specs = tuple(token_spec(token) for token in value.tokens)
+        if all(spec.least == 0 for spec in specs):
+            self._say(
+                "FC307", file.place(path), "どの語も無くてよいことになっています", "必ず現れる語を一つは書いてください"
+            )
+        chosen = value.split if "split" in value.model_fields_set else split
+        return Tokens(specs, chosen, _sure(value.confidence))
 
     def _members(self, file: YamlFile, path: Path_, values: Iterable[Any], split: str) -> tuple[Condition, ...]:
         made = (self.condition(file, (*path, index), value, split) for index, value in enumerate(values))
@@ -236,7 +310,8 @@ class Builder:
             context = Context.of({key: _plain(key, item) for key, item in known.items()})
         except InputError as error:
             self._say("FC409", file.place((*path, "context")), error.message)
-        return Example(clean, spans or (), context, file.place(path))
+        region = (value.region if isinstance(value, raw.ExampleModel) else None) or ""
+        return Example(clean, spans or (), context, file.place(path), region)
 
     def _say(self, code: str, place: Place, message: str, hint: str = "") -> None:
         self._problems.append(Diagnostic(code, place, message, hint))
@@ -290,7 +365,30 @@ def generates(condition: Condition) -> bool:
         return bool(condition.members) and all(generates(member) for member in condition.members)
     if isinstance(condition, AllOf):
         return any(generates(member) for member in condition.members)
-    return isinstance(condition, (Phrase, Detector, Regex))
+    return isinstance(condition, (Phrase, Detector, Regex, Tokens, Count, Weigh))
+
+
+def token_spec(token: raw.TokenModel) -> TokenSpec:
+    """Return one element of a token pattern; readings become katakana, surfaces are folded as the post is."""
+    least, most = {None: (1, 1), "?": (0, 1), "+": (1, REPEATS), "*": (0, REPEATS)}[token.repeat]
+    return TokenSpec(_features(token), _features(token.not_) if token.not_ else None, least, most)
+
+
+def _features(features: raw.FeaturesModel) -> Features:
+    def several(words: str | tuple[str, ...]) -> tuple[str, ...]:
+        return (words,) if isinstance(words, str) else words
+
+    return Features(
+        surface=tuple(fold(word).text for word in several(features.surface)),
+        dictionary=several(features.dictionary),
+        normalized=several(features.normalized),
+        reading=tuple(_katakana(word) for word in several(features.reading)),
+        pos=several(features.pos),
+    )
+
+
+def _katakana(word: str) -> str:
+    return "".join(chr(ord(char) + 0x60) if "ぁ" <= char <= "ゖ" else char for char in word)
 
 
 def _check_message(builder: Builder, file: YamlFile, model: raw.RuleModel) -> None:

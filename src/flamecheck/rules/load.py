@@ -19,21 +19,7 @@ from flamecheck.grading import GROUPS
 from flamecheck.rules.build import Builder, rule_from
 from flamecheck.rules.model import CalendarModel, GuardModel, LexiconModel, RuleModel
 from flamecheck.rules.pattern import Group, Node, Slot
-from flamecheck.rules.rule import (
-    After,
-    AllOf,
-    AnyOf,
-    Before,
-    Condition,
-    Inside,
-    Lexicon,
-    Near,
-    Not,
-    Pack,
-    PartOf,
-    Phrase,
-    Rule,
-)
+from flamecheck.rules.rule import Lexicon, Pack, Rule
 from flamecheck.schema import validate
 from flamecheck.yamlsource import YamlFile, read_yaml
 
@@ -153,20 +139,3 @@ def _slots(sequence: Iterable[Node]) -> Iterator[Slot]:
         elif isinstance(node, Group):
             for option in node.options:
                 yield from _slots(option)
-
-
-def phrases_of(condition: Condition) -> Iterator[Phrase]:
-    """Yield every phrase inside a condition, in file order."""
-    if isinstance(condition, Phrase):
-        yield condition
-    elif isinstance(condition, (AnyOf, AllOf, Near)):
-        for member in condition.members:
-            yield from phrases_of(member)
-    elif isinstance(condition, Not):
-        yield from phrases_of(condition.member)
-    elif isinstance(condition, After):
-        yield from (*condition.patterns, *condition.but_not)
-    elif isinstance(condition, (Before, PartOf)):
-        yield from condition.patterns
-    elif isinstance(condition, Inside) and condition.after:
-        yield from phrases_of(condition.after)

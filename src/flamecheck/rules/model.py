@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from flamecheck.context import CHANNELS, CRISES, POST_TYPES
+from flamecheck.document import REGIONS
 from flamecheck.schema import TAG
 
 CATEGORIES = (
@@ -88,11 +89,82 @@ class DetectorModel(Strict):
     detector: Literal[DETECTORS]  # type: ignore[valid-type]
 
 
+VIEWS = ("folded", "written", "reading", "dictionary", "normalized")
+ENCLOSURES = ("quotation", "hashtag", *REGIONS)
+
+
 class RegexModel(Strict):
-    """A regular expression of the linear subset over the folded text."""
+    """A regular expression of the linear subset over a named view of the text."""
 
     regex: Text
+    view: Literal[VIEWS] = "folded"  # type: ignore[valid-type]
     literals: tuple[Text, ...] = ()
+    confidence: Sureness | None = None
+
+
+def _word_kind(value: Any) -> str:
+    return TAG + ("several" if isinstance(value, (list, tuple)) else "one")
+
+
+Words: TypeAlias = Annotated[
+    Annotated[Text, Tag(TAG + "one")]
+    | Annotated[Annotated[tuple[Text, ...], Field(min_length=1)], Tag(TAG + "several")],
+    Discriminator(_word_kind),
+]
+
+
+class FeaturesModel(Strict):
+    """What one token is: every given key must fit, with one of its values."""
+
+    surface: Words = ()
+    dictionary: Words = ()
+    normalized: Words = ()
+    reading: Words = ()
+    pos: Words = ()
+
+
+class TokenModel(FeaturesModel):
+    """One element of a token pattern; ``not`` names what the token must not be."""
+
+    not_: FeaturesModel | None = Field(default=None, alias="not")
+    repeat: Literal["?", "+", "*"] | None = None
+
+
+class TokensModel(Strict):
+    """A pattern over tokens, one element a token."""
+
+    tokens: Annotated[tuple[TokenModel, ...], Field(min_length=1)]
+    split: Literal["A", "C"] = "C"
+    confidence: Sureness | None = None
+
+
+class CountModel(Strict):
+    """Holds where the conditions are met often enough, or not too often, in one sentence or one post."""
+
+    count: Annotated[tuple[ConditionModel, ...], Field(min_length=1)]
+    at_least: Annotated[int, Field(ge=1, le=1000)] = 1
+    at_most: Annotated[int, Field(ge=1, le=1000)] | None = None
+    distinct: bool = False
+    within: Scope = "sentence"
+    confidence: Sureness | None = None
+
+
+class CueModel(Strict):
+    """A weak cue: what it is, how much it weighs (against, when negative), and why."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    match: ConditionModel
+    weight: Annotated[int, Field(ge=-10, le=10)]
+    why: Text
+
+
+class WeighModel(Strict):
+    """Holds where the weights of the cues that are there reach the threshold."""
+
+    weigh: Annotated[tuple[CueModel, ...], Field(min_length=1)]
+    threshold: Annotated[int, Field(ge=1, le=100)]
+    within: Scope = "sentence"
+    confidence: Sureness | None = None
 
 
 class WhenCondition(Strict):
@@ -117,9 +189,9 @@ class BeforeModel(Strict):
 
 
 class InsideModel(Strict):
-    """Holds for a match that lies inside a quotation or a hashtag; ``after`` must follow the closing bracket."""
+    """Holds for a match inside a quotation, a hashtag or a part of the page; ``after`` must follow its end."""
 
-    inside: Literal["quotation", "hashtag"]
+    inside: Literal[ENCLOSURES]  # type: ignore[valid-type]
     after: tuple[Text, ...] = ()
     but_not: tuple[Text, ...] = ()
     within: Reach | None = None
@@ -131,22 +203,15 @@ class PartOfModel(Strict):
     part_of: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
+CONDITIONS = (
+    "phrase", "any", "all", "not", "near", "count", "weigh", "tokens", "detector", "regex", "when", "inside", "after",
+    "before", "part_of",
+)  # fmt: skip
+
+
 def _kind(value: Any) -> str:
     if isinstance(value, dict):
-        for key in (
-            "phrase",
-            "any",
-            "all",
-            "not",
-            "near",
-            "detector",
-            "regex",
-            "when",
-            "inside",
-            "after",
-            "before",
-            "part_of",
-        ):
+        for key in CONDITIONS:
             if key in value:
                 return TAG + key
         return TAG + "phrase"
@@ -162,6 +227,9 @@ ConditionModel: TypeAlias = Annotated[
     | Annotated[AllModel, Tag(TAG + "all")]
     | Annotated[NotModel, Tag(TAG + "not")]
     | Annotated[NearModel, Tag(TAG + "near")]
+    | Annotated[CountModel, Tag(TAG + "count")]
+    | Annotated[WeighModel, Tag(TAG + "weigh")]
+    | Annotated[TokensModel, Tag(TAG + "tokens")]
     | Annotated[DetectorModel, Tag(TAG + "detector")]
     | Annotated[RegexModel, Tag(TAG + "regex")]
     | Annotated[WhenCondition, Tag(TAG + "when")]
@@ -205,6 +273,7 @@ class ExampleModel(Strict):
 
     text: Text
     context: dict[str, str] = Field(default_factory=dict)
+    region: Literal[REGIONS] | None = None  # type: ignore[valid-type]
     because: str = ""
 
 

@@ -104,6 +104,70 @@ class Regex:
     pattern: str
     literals: tuple[str, ...]
     place: Place = field(compare=False)
+    view: str = "folded"
+    confidence: Confidence | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class Features:
+    """What a token is; an empty tuple asks nothing.  ``reading`` is katakana, ``pos`` levels joined by ``-``."""
+
+    surface: tuple[str, ...] = ()
+    dictionary: tuple[str, ...] = ()
+    normalized: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
+    pos: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
+class TokenSpec:
+    """One element of a token pattern: between ``least`` and ``most`` tokens with ``features``, without ``unlike``."""
+
+    features: Features
+    unlike: Features | None = None
+    least: int = 1
+    most: int = 1
+
+
+@dataclass(slots=True, frozen=True)
+class Tokens:
+    """Neighbouring tokens of one sentence, of mode C or, with ``split`` A, of mode A."""
+
+    specs: tuple[TokenSpec, ...]
+    split: str = "C"
+    confidence: Confidence | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class Count:
+    """The members' hits that do not overlap, or the members that have one, number ``least`` to ``most`` in a window."""
+
+    members: tuple[Condition, ...]
+    least: int = 1
+    most: int | None = None
+    distinct: bool = False
+    within: str = "sentence"
+    confidence: Confidence | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class WeakCue:
+    """One weak cue of ``weigh``."""
+
+    id: str
+    match: Condition
+    weight: int
+    why: str
+
+
+@dataclass(slots=True, frozen=True)
+class Weigh:
+    """The weights of the cues that are in a window reach ``threshold``; each cue counts once."""
+
+    cues: tuple[WeakCue, ...]
+    threshold: int
+    within: str = "sentence"
+    confidence: Confidence | None = None
 
 
 @dataclass(slots=True, frozen=True)
@@ -135,7 +199,7 @@ class Before:
 
 @dataclass(slots=True, frozen=True)
 class Inside:
-    """The anchor lies inside a quotation or a hashtag, behind the end of which ``after``, if given, holds."""
+    """The anchor lies in a quotation, a hashtag or a region, behind the end of which ``after``, if given, holds."""
 
     kind: str
     after: After | None = None
@@ -149,7 +213,21 @@ class PartOf:
 
 
 Condition: TypeAlias = (
-    Phrase | AnyOf | AllOf | Not | Near | Detector | Regex | InContext | After | Before | Inside | PartOf
+    Phrase
+    | AnyOf
+    | AllOf
+    | Not
+    | Near
+    | Count
+    | Weigh
+    | Tokens
+    | Detector
+    | Regex
+    | InContext
+    | After
+    | Before
+    | Inside
+    | PartOf
 )
 
 
@@ -175,12 +253,13 @@ class Guard:
 
 @dataclass(slots=True, frozen=True)
 class Example:
-    """A text with the spans a rule must flag (none for a pass), and its context."""
+    """A text with the spans a rule must flag (none for a pass), its context, and the region it all lies in."""
 
     text: str
     spans: tuple[Span, ...]
     context: Context
     place: Place
+    region: str = ""
 
 
 @dataclass(slots=True, frozen=True)
