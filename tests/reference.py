@@ -518,7 +518,7 @@ class Reader:
             ends = list(self.ends(phrase, anchor.end))
         else:
             scope = self.scope(anchor, condition.within)
-            ends = [end for start, end, _ in self.hits_in(phrase, scope) if start >= anchor.end]
+            ends = [end for start, end, *_ in self.hits_in(phrase, scope) if start >= anchor.end]
         return any(not any(list(self.ends(stop, end)) for stop in condition.but_not) for end in ends)
 
     def precedes(self, phrase: Phrase, condition: Before, anchor: Span) -> bool:

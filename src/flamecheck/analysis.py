@@ -23,7 +23,8 @@ _STOP: Final = regex.compile(r"[。!?]+[」』)】\"”’]*|\n")
 _SOFT_BEFORE: Final = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー々、]")
 _SOFT_AFTER: Final = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}「『]")
 _TRAILING: Final = regex.compile(
-    r"(?:[\s。.!?、〜~ー♪★☆…」』)】\"”’]|\p{Extended_Pictographic}|[w笑草](?![\p{L}\p{N}]))+\Z"
+    r"(?:[\s。.!?、〜~ー♪★☆…」』)】\"”’]|\p{Extended_Pictographic}|[w笑草](?![\p{L}\p{N}])"
+    r"|\((?:笑|爆|汗|泣|涙|苦笑|爆笑|怒)\))+\Z"
 )
 _LEADING: Final = regex.compile(r"[\s「『(【\"“‘・■◆●★☆※>＞\-]*")
 _HASHTAG: Final = regex.compile(r"#[\p{L}\p{N}_ー]+")
