@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import regex
+from reference_context import allows
 
 from flamecheck.analysis import _LEADING, _PAIRS, _SOFT_AFTER, _SOFT_BEFORE, _TRAILING, MAX_QUOTE
+from flamecheck.context import Context
 from flamecheck.document import Document
 from flamecheck.grading import Confidence, Severity
 from flamecheck.inflection import AUXILIARY_VERBS, BECOME, DOING, HONORIFIC, NEGATIONS, PREFIXES, STOPS
@@ -109,12 +111,20 @@ def rows_of(report: Report) -> list[Row]:
 def reference(document: Document, pack: Pack, tokenizer: Tokenizer) -> list[Row]:
     """Return what the engine must report for ``document``, findings first, then what was dismissed."""
     reader = Reader(document, pack, tokenizer)
-    rows = [row for rule in pack.rules if rule.applies(document.context) for row in reader.rule(rule)]
+    rows = [row for rule in pack.rules if runs(rule, document.context) for row in reader.rule(rule)]
 
     def order(row: Row) -> tuple[bool, int, int, str]:
         return row.dismissed is not None, row.start, -(row.end - row.start), row.rule
 
     return sorted(rows, key=order)
+
+
+def runs(rule: Rule, context: Context) -> bool:
+    """Return whether a rule is tried: inside its days, undated posts always, and what it requires is known to hold."""
+    today = context.posted_at.date().isoformat() if context.posted_at else None
+    early = today and rule.valid_from and today < rule.valid_from.isoformat()
+    late = today and rule.valid_to and today > rule.valid_to.isoformat()
+    return not early and not late and (rule.requires is None or allows(rule.requires, context))
 
 
 class Reader:
@@ -442,7 +452,7 @@ class Reader:
         cues: list[tuple[str, int, int, int]] = []
         for cue in condition.cues:
             if isinstance(cue.match, InContext):
-                if cue.match.when.holds(self.document.context):
+                if allows(cue.match.when, self.document.context):
                     cues.append((cue.id, cue.weight, -1, -1))
             else:
                 first = sorted(self.hits_in(cue.match, window), key=self.order)[:1]
@@ -469,7 +479,7 @@ class Reader:
         if isinstance(condition, Near):
             return any(self.near(condition, member, anchor) for member in condition.members)
         if isinstance(condition, InContext):
-            return condition.when.holds(self.document.context)
+            return allows(condition.when, self.document.context)
         if isinstance(condition, After):
             return any(self.follows(phrase, condition, anchor) for phrase in condition.patterns)
         if isinstance(condition, Before):
@@ -563,7 +573,7 @@ class Reader:
         return [case for case in guard.cases if self.applies(case, anchor)][:1]
 
     def applies(self, case: Case, anchor: Span) -> bool:
-        in_time = case.when is None or case.when.holds(self.document.context)
+        in_time = case.when is None or allows(case.when, self.document.context)
         return in_time and (case.match is None or self.holds(case.match, anchor, "sentence"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, Final
 
 from flamecheck.errors import InputError, did_you_mean
@@ -18,6 +18,13 @@ POST_TYPES: Final = (
 CHANNELS: Final = ("x", "instagram", "facebook", "blog", "line", "mastodon")
 CRISES: Final = ("none", "watch", "active", "aftermath")
 FORMATS: Final = ("text", "markdown", "html")
+PROFILES: Final = (
+    "cosmetics", "quasi-drug", "food-supplement", "medical", "hospital", "salon", "device", "finance", "bank",
+    "insurance", "alcohol", "recruiting",
+)  # fmt: skip
+"""The industry profiles that rules know; any other name is allowed and fits only a rule that writes the same one."""
+VOICES: Final = range(4)
+"""The dial of a brand's voice, from 0 formal to 3 playful."""
 CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
     "post_type": POST_TYPES,
     "channel": CHANNELS,
@@ -29,7 +36,11 @@ CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Context:
-    """The circumstances of one post; ``posted_at`` is in JST and always has a zone."""
+    """The circumstances of one post; ``posted_at`` is in JST and always has a zone.
+
+    ``timed`` is False when only the date of ``posted_at`` is known; an empty ``reply_to`` or ``quote_of`` says that
+    there is no such post.
+    """
 
     posted_at: datetime | None = None
     post_type: str | None = None
@@ -45,6 +56,7 @@ class Context:
     voice: int | None = None
     reply_to: str | None = None
     quote_of: str | None = None
+    timed: bool = True
 
     @classmethod
     def of(cls, values: Mapping[str, Any] | None) -> Context:
@@ -54,14 +66,14 @@ class Context:
         """
         if not values:
             return EMPTY
-        known = {item.name for item in fields(cls)}
+        known = {item.name for item in fields(cls)} - {"timed"}
         clean: dict[str, Any] = {}
         for key, value in values.items():
             if key not in known:
                 raise InputError("context-key", f"context のキー「{key}」はありません。{did_you_mean(str(key), known)}")
             if value is not None:
                 clean[key] = _checked(key, value)
-        return cls(**clean)
+        return cls(**clean, timed=not _is_date(values.get("posted_at")))
 
 
 def _checked(key: str, value: object) -> object:
@@ -91,6 +103,15 @@ def _checked(key: str, value: object) -> object:
 
 def _bad(key: str, value: object, wanted: str) -> InputError:
     return InputError("context-value", f"context の {key} に「{str(value)[:40]}」は使えません。{wanted}")
+
+
+def _is_date(value: object) -> bool:
+    """Return whether a moment was given as a date alone."""
+    try:
+        date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        return False
+    return True
 
 
 def parse_time(value: object) -> datetime:

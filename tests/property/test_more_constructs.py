@@ -23,8 +23,8 @@ from flamecheck.rules.rule import (
     TokenSpec,
     WeakCue,
     Weigh,
-    When,
 )
+from flamecheck.rules.when import When
 from flamecheck.spans import Span
 
 FEW = settings(max_examples=200)

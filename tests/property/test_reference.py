@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 import pytest
 from agreement import PLACE, agree, pack_of, phrase, rule_of, tokenizer
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from flamecheck.context import Context
 from flamecheck.grading import Confidence
+from flamecheck.rules.dates import Dated, Day, parse_date
 from flamecheck.rules.rule import (
     After,
     AllOf,
@@ -26,8 +28,8 @@ from flamecheck.rules.rule import (
     Not,
     PartOf,
     Phrase,
-    When,
 )
+from flamecheck.rules.when import When
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
 WORDS = [
@@ -287,7 +289,9 @@ def test_relations_together_in_a_guard(text: str, one: tuple[Phrase, ...], other
     agree(text, pack_of([rule_of(phrase("(女|カス)"), guard)]))
 
 
-days = st.sampled_from([(), (("08-09", "08-09"),), (("12-28", "01-03"),), (("06-01", "08-31"),)])
+days = st.sampled_from(["", "08-09", "12-28..01-03", "06-01..08-31"]).map(
+    lambda text: (Day(text, text, (cast("Dated", parse_date(text)),)),) if text else ()
+)
 whens = st.builds(
     When, days=days, post_type=st.sampled_from([(), ("apology",)]), paid=st.sampled_from([None, True, False, "gifted"])
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flamecheck.analysis import Analysis
 from flamecheck.grading import Confidence
 from flamecheck.matching import Hit, Matcher, Promise, both, cached, either, hits_in, holds_by_hits, rank
-from flamecheck.rules.rule import When
+from flamecheck.rules.when import When
 from flamecheck.spans import Span
 
 
@@ -68,6 +68,9 @@ class AllMatcher:
             return ()
         anchor, *others = [member for member in self.members if member.generates]
         relations = [member for member in self.members if not member.generates]
+        # 文脈はアンカーによらないので、合わなければ本文を読む前にやめる。
+        if any(isinstance(item, ContextMatcher) and not item.when.holds(analysis.context) for item in relations):
+            return ()
         found = []
         for hit in cached(anchor, analysis):
             if not all(relation.holds(analysis, hit.span, self.within) for relation in relations):

@@ -12,6 +12,7 @@ from flamecheck.errors import Diagnostic, InputError, LoadError, Place, did_you_
 from flamecheck.grading import Confidence, Severity
 from flamecheck.normalize import fold
 from flamecheck.rules import model as raw
+from flamecheck.rules.calendars import Calendars
 from flamecheck.rules.pattern import PatternError, parse_pattern
 from flamecheck.rules.regexes import regex_problem
 from flamecheck.rules.rule import (
@@ -39,12 +40,11 @@ from flamecheck.rules.rule import (
     TokenSpec,
     WeakCue,
     Weigh,
-    When,
 )
+from flamecheck.rules.whenmodel import CalendarModel
 from flamecheck.spans import Span
 from flamecheck.yamlsource import Path_, YamlFile
 
-_DAY = re.compile(r"\d\d-\d\d(?:\.\.\d\d-\d\d)?")
 _TOKENS = re.compile(r"([1-9]\d?) tokens?")
 _FINDING = "パターンや count、regex のように、言葉を見つける条件を書いてください"
 OPEN, CLOSE = "⟦", "⟧"
@@ -57,7 +57,7 @@ class Builder:
 
     def __init__(self) -> None:
         """Start without calendars and guards."""
-        self.days: dict[str, tuple[str, str]] = {}
+        self.calendars = Calendars()
         self.guards: dict[str, Guard] = {}
         self.phrases: list[Phrase] = []
         self._origin: dict[int, tuple[YamlFile, Path_]] = {}
@@ -68,12 +68,14 @@ class Builder:
         file, path = self._origin[id(phrase)]
         return file.within(path, offset, length)
 
-    def add_calendar(self, file: YamlFile, calendar: raw.CalendarModel) -> None:
+    def add_calendar(self, file: YamlFile, calendar: CalendarModel) -> None:
         """Take in the days of a calendar."""
-        for index, day in enumerate(calendar.days):
-            if day.id in self.days:
-                self._say("FC402", file.place(("days", index, "id")), f"日付「{day.id}」が二つあります")
-            self.days[day.id] = self._range(file, ("days", index, "mmdd"), day.mmdd)
+        self.calendars.add(file, calendar)
+        self._raise()
+
+    def resolve_days(self) -> None:
+        """Build the days of all calendars, after the last of them."""
+        self.calendars.resolve()
         self._raise()
 
     def add_guard(self, file: YamlFile, guard: raw.GuardModel) -> None:
@@ -134,7 +136,7 @@ class Builder:
             where = file.place((*path, "regex"))
             return Regex(value.regex, value.literals, where, value.view, _sure(value.confidence))
         if isinstance(value, raw.WhenCondition):
-            return InContext(self._when(file, (*path, "when"), value.when))
+            return InContext(self.calendars.when(file, (*path, "when"), value.when))
         if isinstance(value, raw.AfterModel):
             return self._after(file, path, value, split)
         if isinstance(value, raw.BeforeModel):
@@ -251,30 +253,10 @@ class Builder:
         word, _, number = case.effect.partition(" ")
         steps = None if word == "cancel" else int(number) * (1 if word == "raise" else -1)
         match = self.condition(file, (*path, "match"), case.match, split) if case.match is not None else None
-        when = self._when(file, (*path, "when"), case.when) if case.when else None
+        when = None
+        if case.when:
+            when = self.calendars.when(file, (*path, "when"), case.when, bindable=self.calendars.own is None)
         return Case(case.id, case.why, steps, match, when)
-
-    def _when(self, file: YamlFile, path: Path_, when: raw.WhenModel) -> When:
-        days: list[tuple[str, str]] = []
-        for index, name in enumerate(when.date):
-            where: Path_ = (*path, "date", index)
-            if _DAY.fullmatch(name):
-                days.append(self._range(file, where, name))
-            elif name in self.days:
-                days.append(self.days[name])
-            else:
-                self._say("FC407", file.place(where), f"日付「{name}」は暦にありません", did_you_mean(name, self.days))
-        return When(tuple(days), when.post_type, when.channel, when.crisis, when.industry, when.paid)
-
-    def _range(self, file: YamlFile, path: Path_, text: str) -> tuple[str, str]:
-        first, _, last = text.partition("..")
-        for day in (first, last or first):
-            month, number = int(day[:2]), int(day[3:])
-            if not (1 <= month <= 12 and 1 <= number <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]):
-                self._say(
-                    "FC407", file.place(path), f"「{day}」という日はありません", "月-日（例: 08-09）で書いてください"
-                )
-        return first, last or first
 
     def guards_of(self, file: YamlFile, rule: raw.RuleModel) -> tuple[Guard, ...]:
         """Return the rule's guards: shared ones by name, exceptions and adjustments as guards with one case."""
@@ -291,7 +273,7 @@ class Builder:
             if isinstance(use, raw.ExceptionModel):
                 found.append(Guard(use.id, use.why, (self._case(file, path, use, rule.split),)))
             elif use.guard in self.guards:
-                found.append(self.guards[use.guard])
+                found.append(self.calendars.bound(self.guards[use.guard], file.place((*path, "guard"))))
             else:
                 hint = did_you_mean(use.guard, self.guards)
                 self._say("FC404", file.place((*path, "guard")), f"ガード「{use.guard}」はありません", hint)
@@ -317,6 +299,8 @@ class Builder:
         self._problems.append(Diagnostic(code, place, message, hint))
 
     def _raise(self) -> None:
+        self._problems += self.calendars.problems
+        self.calendars.problems.clear()
         if self._problems:
             problems, self._problems = self._problems, []
             raise LoadError(problems)
@@ -324,6 +308,9 @@ class Builder:
 
 def rule_from(builder: Builder, file: YamlFile, model: raw.RuleModel) -> Rule:
     """Return the rule a file says; raises LoadError with all its problems."""
+    builder.calendars.own = ()
+    requires = builder.calendars.when(file, ("requires",), model.requires) if model.requires else None
+    builder.calendars.own = requires.days if requires else ()
     match = builder.condition(file, ("match",), model.match, model.split)
     if match and not generates(match):
         builder._say(
@@ -346,7 +333,7 @@ def rule_from(builder: Builder, file: YamlFile, model: raw.RuleModel) -> Rule:
         valid_to=model.valid.to,
         references=tuple(f"{ref.title} {ref.url}".strip() for ref in model.references),
         mask=model.mask,
-        requires=builder._when(file, ("requires",), model.requires) if model.requires else None,
+        requires=requires,
         guards=builder.guards_of(file, model),
         flags=tuple(
             builder.example(file, ("examples", "flag", i), e, flag=True) for i, e in enumerate(model.examples.flag)

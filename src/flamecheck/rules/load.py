@@ -17,9 +17,10 @@ from pydantic import BaseModel
 from flamecheck.errors import Diagnostic, LoadError, did_you_mean
 from flamecheck.grading import GROUPS
 from flamecheck.rules.build import Builder, rule_from
-from flamecheck.rules.model import CalendarModel, GuardModel, LexiconModel, RuleModel
+from flamecheck.rules.model import GuardModel, LexiconModel, RuleModel
 from flamecheck.rules.pattern import Group, Node, Slot
 from flamecheck.rules.rule import Lexicon, Pack, Rule
+from flamecheck.rules.whenmodel import CalendarModel
 from flamecheck.schema import validate
 from flamecheck.yamlsource import YamlFile, read_yaml
 
@@ -53,6 +54,7 @@ class _Loader:
         builder = Builder()
         for file, calendar in self._models("calendars", CalendarModel):
             self._collect(partial(builder.add_calendar, file, calendar))
+        self._collect(builder.resolve_days)
         for file, guard in self._models("guards", GuardModel):
             self._collect(partial(builder.add_guard, file, guard))
         lexicons: dict[str, Lexicon] = {}
@@ -77,7 +79,8 @@ class _Loader:
         if self.problems:
             raise LoadError(self.problems)
         ordered = tuple(rules[key] for key in sorted(rules))
-        return Pack(ordered, lexicons, self.digest.hexdigest()[:16])
+        days = tuple(builder.calendars.days.values())
+        return Pack(ordered, lexicons, self.digest.hexdigest()[:16], days)
 
     def _models(self, part: str, model: type[M]) -> Iterator[tuple[YamlFile, M]]:
         for folder in self.folders:

@@ -1,14 +1,15 @@
-"""What YAML may say in rule, lexicon, guard and calendar files; pydantic stays on this side of the loader."""
+"""What YAML may say in rule, lexicon and guard files; pydantic stays on this side of the loader."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, Discriminator, Field, Tag
 
-from flamecheck.context import CHANNELS, CRISES, POST_TYPES
 from flamecheck.document import REGIONS
+from flamecheck.rules.strict import Strict, Text
+from flamecheck.rules.whenmodel import WhenModel
 from flamecheck.schema import TAG
 
 CATEGORIES = (
@@ -28,24 +29,6 @@ Grade: TypeAlias = Literal["info", "low", "medium", "high", "critical"]
 Sureness: TypeAlias = Literal["low", "medium", "high"]
 Scope: TypeAlias = Literal["sentence", "post"]
 Reach: TypeAlias = Literal["clause", "sentence", "post"]
-Text: TypeAlias = Annotated[str, Field(min_length=1)]
-
-
-class Strict(BaseModel):
-    """Base of every model: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class WhenModel(Strict):
-    """A condition on the context; all given keys must hold, and an unknown value never does."""
-
-    date: tuple[Text, ...] = ()
-    post_type: tuple[Literal[POST_TYPES], ...] = ()  # type: ignore[valid-type]
-    channel: tuple[Literal[CHANNELS], ...] = ()  # type: ignore[valid-type]
-    crisis: tuple[Literal[CRISES], ...] = ()  # type: ignore[valid-type]
-    industry: tuple[Text, ...] = ()
-    paid: bool | Literal["gifted"] | None = None
 
 
 class PhraseModel(Strict):
@@ -328,7 +311,7 @@ class RuleModel(Strict):
     requires: WhenModel | None = None
     match: ConditionModel
     unless: tuple[UnlessModel, ...] = ()
-    adjust: tuple[ExceptionModel, ...] = ()
+    adjust: tuple[UnlessModel, ...] = ()
     examples: ExamplesModel = ExamplesModel()
 
 
@@ -372,22 +355,3 @@ class GuardModel(Strict):
     id: Text
     title: Text
     cases: Annotated[tuple[ExceptionModel, ...], Field(min_length=1)]
-
-
-class DayModel(Strict):
-    """One sensitive day; ``mmdd`` is a day (08-09) or a range (06-28..07-08), in JST."""
-
-    id: Text
-    mmdd: Annotated[str, Field(pattern=r"^\d\d-\d\d(\.\.\d\d-\d\d)?$")]
-    title: Text
-    year: int | None = None
-    source: Text
-    checked: date | None = None
-
-
-class CalendarModel(Strict):
-    """A list of sensitive days."""
-
-    id: Text
-    title: Text
-    days: Annotated[tuple[DayModel, ...], Field(min_length=1)]

@@ -9,42 +9,10 @@ from typing import TypeAlias
 from flamecheck.context import Context
 from flamecheck.errors import Place
 from flamecheck.grading import Confidence, Severity
+from flamecheck.rules.dates import Day
 from flamecheck.rules.pattern import Sequence
+from flamecheck.rules.when import When
 from flamecheck.spans import Span
-
-
-@dataclass(slots=True, frozen=True)
-class When:
-    """A condition on the context; all that is given must hold, and what is unknown never does.
-
-    ``days`` are ranges of ``MM-DD`` in JST, both ends included; a range may run over the turn of the year.
-    """
-
-    days: tuple[tuple[str, str], ...] = ()
-    post_type: tuple[str, ...] = ()
-    channel: tuple[str, ...] = ()
-    crisis: tuple[str, ...] = ()
-    industry: tuple[str, ...] = ()
-    paid: bool | str | None = None
-
-    def holds(self, context: Context) -> bool:
-        """Return whether the context is known to satisfy every given key."""
-        if self.days and not (context.posted_at and self._on(context.posted_at.strftime("%m-%d"))):
-            return False
-        if self.paid is not None and context.paid != self.paid:
-            return False
-        return all(
-            not wanted or known in wanted
-            for wanted, known in (
-                (self.post_type, context.post_type),
-                (self.channel, context.channel),
-                (self.crisis, context.crisis),
-                (self.industry, context.industry),
-            )
-        )
-
-    def _on(self, day: str) -> bool:
-        return any(low <= day <= high if low <= high else day >= low or day <= high for low, high in self.days)
 
 
 @dataclass(slots=True, frozen=True)
@@ -296,9 +264,12 @@ class Rule:
         """Return the path of the file the rule stands in."""
         return self.place.path
 
-    def applies(self, context: Context) -> bool:
-        """Return whether the rule runs at all: its window of days, and what it requires of the context."""
-        day = context.posted_at.date() if context.posted_at else None
+    def applies(self, context: Context, as_of: date | None = None) -> bool:
+        """Return whether the rule runs at all: its window of days, and what it requires of the context.
+
+        The window is asked for ``as_of`` or else for the day of the post; with neither it is open.
+        """
+        day = as_of or (context.posted_at.date() if context.posted_at else None)
         if day and ((self.valid_from and day < self.valid_from) or (self.valid_to and day > self.valid_to)):
             return False
         return self.requires is None or self.requires.holds(context)
@@ -317,8 +288,9 @@ class Lexicon:
 
 @dataclass(slots=True, frozen=True)
 class Pack:
-    """Everything that was loaded: rules in id order, lexicons by id, and a fingerprint of the files."""
+    """Everything that was loaded: rules in id order, lexicons by id, a fingerprint of the files, days of calendars."""
 
     rules: tuple[Rule, ...]
     lexicons: dict[str, Lexicon]
     fingerprint: str
+    days: tuple[Day, ...] = ()
