@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
+from flamecheck.display import visible, window
 from flamecheck.spans import Span, caret
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a file: 1-based line and column in code points; ``source`` is that line, for the caret."""
+    """Where in a file: 1-based line and column in code points; ``source`` is that line, for the caret.
+
+    ``inside`` leads an offset and a length in the value that stands here to their own place in the file.
+    """
 
     path: str
     line: int
     column: int
     source: str = ""
     length: int = 1
+    inside: Callable[[int, int], Place] | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+    def within(self, offset: int, length: int = 1) -> Place:
+        """Return the place of ``length`` code points, ``offset`` code points into the value that stands here."""
+        return self.inside(offset, length) if self.inside else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +44,30 @@ class Diagnostic:
     level: str = "error"
 
     def render(self) -> str:
-        """Return the message with the offending line and a caret that lines up under Japanese."""
-        lines = [f"{self.place}: {self.level}[{self.code}]: {self.message}"]
+        """Return the message with the offending line and a caret that lines up under Japanese.
+
+        Nothing of it is acted on by a terminal, and a long line is cut around the caret.
+        """
+        lines = [f"{visible(str(self.place))}: {self.level}[{self.code}]: {visible(self.message)}"]
         if self.place.source:
-            start = self.place.column - 1
-            number = str(self.place.line)
-            lines.append(f"{number} | {self.place.source}")
-            lines.append(f"{' ' * len(number)} | {caret(self.place.source, Span(start, start + self.place.length))}")
-        if self.help:
-            lines.append(f"  = {self.help}")
+            source, number = self.place.source, str(self.place.line)
+            start = min(self.place.column - 1, len(source))
+            shown, marked = window(source, Span(start, min(start + self.place.length, len(source))))
+            lines.append(f"{number} | {shown}")
+            lines.append(f"{' ' * len(number)} | {caret(shown, marked)}")
+        lines += [f"  = {visible(line)}" for line in self.help.splitlines()]
         return "\n".join(lines)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the diagnostics by place, each once."""
+    return sorted(
+        dict.fromkeys(diagnostics), key=lambda d: (d.place.path, d.place.line, d.place.column, d.code, d.message)
+    )
+
+
+LISTED = 40
+"""How many names an error lists when none of them is near."""
 
 
 class FlamecheckError(Exception):
@@ -70,9 +94,7 @@ class LoadError(FlamecheckError):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Keep every diagnostic, ordered by place."""
-        self.diagnostics = tuple(
-            sorted(diagnostics, key=lambda d: (d.place.path, d.place.line, d.place.column, d.code, d.message))
-        )
+        self.diagnostics = tuple(in_order(diagnostics))
         super().__init__("\n\n".join(d.render() for d in self.diagnostics))
 
 
@@ -83,9 +105,19 @@ class DictionaryMissingError(FlamecheckError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return 「もしかして: x」 for the nearest of ``known``, or the list of what is known."""
+    """Return 「もしかして: x」 for the nearest of ``known``, or the list of what is known.
+
+    Width, case, and ``-`` written for ``_`` do not count: ``Ｐｏｓｔ-Type`` is ``post_type``.
+    """
     names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    by_shape = {_shape(name): name for name in reversed(names)}
+    close = difflib.get_close_matches(_shape(word), by_shape, n=1, cutoff=0.6)
     if close:
-        return f"もしかして: {close[0]}"
-    return "使えるもの: " + ", ".join(names) if names else ""
+        return f"もしかして: {by_shape[close[0]]}"
+    shown = ", ".join(names[:LISTED])
+    rest = f" …（ほか {len(names) - LISTED}）" if len(names) > LISTED else ""
+    return f"使えるもの: {shown}{rest}" if names else ""
+
+
+def _shape(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold().replace("-", "_").replace(" ", "_")

@@ -108,7 +108,7 @@ def compile_rules(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
     compiler = _Compiler(pack, tokenizer)
     compiled = tuple(compiler.rule(rule) for rule in pack.rules)
     if compiler.problems:
-        raise LoadError(dict.fromkeys(compiler.problems))
+        raise LoadError(compiler.problems)
     prefilter = Prefilter([item.matcher.promise for item in compiled])
     return Ruleset(compiled, prefilter, f"{pack.fingerprint}@{tokenizer.version}")
 
@@ -251,6 +251,4 @@ class _Compiler:
         return self.lexicons[name]
 
     def _say(self, code: str, node: syntax.Literal, place: Place, message: str, hint: str) -> None:
-        length = max(1, len(node.text))
-        where = Place(place.path, place.line, place.column + node.at, place.source, length)
-        self.problems.append(Diagnostic(code, where, message, hint))
+        self.problems.append(Diagnostic(code, place.within(node.at, max(1, len(node.text))), message, hint))

@@ -36,11 +36,11 @@ def validate(model: type[M], file: YamlFile) -> M:
     problems = [
         Diagnostic(
             "FC206",
-            file.place(path),
+            place,
             "値が # の手前で切れています",
-            '# を含む値は引用符で囲んでください（例: "誤解 #招く"）',
+            "# を含む値は、全体を引用符で囲んでください。注釈なら、# の後ろに空白を置いてください",
         )
-        for path in sorted(file.cut, key=str)
+        for place in file.cut.values()
     ]
     try:
         value = model.model_validate(file.data)

@@ -198,6 +198,11 @@ class Lines:
                 starts.append(index)
         self._starts = starts
 
+    @property
+    def text(self) -> str:
+        """Return the whole text."""
+        return self._text
+
     def locate(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and 1-based column (code points) of ``offset``."""
         row = bisect_right(self._starts, offset) - 1

@@ -6,6 +6,7 @@ Duplicate keys, aliases, tags and deep nesting are refused, so that no file can 
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,29 +16,40 @@ from typing import Any, Final, TypeAlias
 import yaml
 
 from flamecheck.errors import Diagnostic, LoadError, Place
-from flamecheck.spans import Lines
+from flamecheck.spans import Lines, Span
+from flamecheck.yamlerrors import complaint
+from flamecheck.yamlscalar import decode
 
 Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH: Final = 40
 MAX_BYTES: Final = 16_000_000
 Path_: TypeAlias = tuple[str | int, ...]
 
+# YAML 1.1 が認めない文字と、YAML だけが改行とみなす文字。読み手の位置の数え方に頼らず、先に自分で見つける。
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 # 「- 誤解 #招く」のように引用符なしの # で切れた値。「# 説明」（空白つき）は普通の注釈。
-# YAML 1.1 が認めない文字。libyaml は位置をバイトで数えるので、先に自分で見つける。
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_CUT_BY_HASH: Final = re.compile(r"[ \t]+#[^\s#]")
+_CUT_BY_HASH: Final = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
+_COMMENT: Final = re.compile(r"[ \t]*(#[^\r\n]*)")
+_UNREADABLE: Final = {
+    errno.ENOENT: "ファイルがありません",
+    errno.EACCES: "開く権限がありません",
+    errno.EISDIR: "ファイルではなくフォルダーです",
+}
 
 
 @dataclass(slots=True)
 class YamlFile:
-    """One file as data; ``places`` leads a path of keys and indexes to its value, ``keys`` to the key itself."""
+    """One file as data; ``places`` leads a path of keys and indexes to its value, ``keys`` to the key itself.
+
+    ``cut`` holds the comments that cut a value off.
+    """
 
     path: str
     data: Any = None
     name: str = ""
     places: dict[Path_, Place] = field(default_factory=dict)
     keys: dict[Path_, Place] = field(default_factory=dict)
-    cut: set[Path_] = field(default_factory=set)
+    cut: dict[Path_, Place] = field(default_factory=dict)
 
     def place(self, path: Path_) -> Place:
         """Return the place of ``path``, or of its nearest ancestor that stands in the file."""
@@ -47,33 +59,84 @@ class YamlFile:
 
     def within(self, path: Path_, offset: int, length: int = 1) -> Place:
         """Return the place ``offset`` code points into the scalar at ``path``."""
-        place = self.place(path)
-        quote = 1 if place.source[place.column - 1 : place.column] in ("'", '"') else 0
-        return Place(place.path, place.line, place.column + quote + offset, place.source, max(1, length))
+        return self.place(path).within(offset, length)
+
+
+@dataclass(slots=True, frozen=True)
+class _Scalar:
+    """Leads offsets in the value of one scalar to places in its file."""
+
+    path: str
+    lines: Lines
+    written: Span
+    value: str
+
+    def __call__(self, offset: int, length: int) -> Place:
+        mapped = decode(self.lines.text[self.written.start : self.written.end], self.value)
+        inner = mapped.to_source(Span(offset, offset + length)) if mapped else Span(0, self.written.length)
+        start = self.written.start + inner.start
+        return _place(self.path, self.lines, Span(start, max(start + 1, self.written.start + inner.end)))
+
+
+def _place(path: str, lines: Lines, span: Span, value: str | None = None) -> Place:
+    """Return the place of ``span``, as far as it stands on its first line."""
+    line, column = lines.locate(span.start)
+    source = lines.text_of(line)
+    length = max(1, min(span.length, len(source) - column + 1))
+    inside = None if value is None else _Scalar(path, lines, span, value)
+    return Place(path, line, column, source, length, inside)
 
 
 def read_yaml(path: Path, *, name: str | None = None) -> YamlFile:
     """Read and parse one file; raises LoadError (FC1xx) with every problem found in it."""
-    label = name or str(path)
+    label = name or shown(path)
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise LoadError([Diagnostic("FC101", Place(label, 1, 1), f"読めません: {error.strerror}")]) from None
+        reason = _UNREADABLE.get(error.errno or 0, error.strerror or type(error).__name__)
+        hint = "場所の書き間違いと、権限を確かめてください"
+        raise LoadError([Diagnostic("FC101", Place(label, 1, 1), f"読めません: {reason}", hint)]) from None
     if len(raw) > MAX_BYTES:
-        raise LoadError([Diagnostic("FC101", Place(label, 1, 1), f"大きすぎます（{MAX_BYTES:,} バイトまで）")])
+        message = f"大きすぎます（{len(raw):,} バイト。{MAX_BYTES:,} バイトまで）"
+        raise LoadError([Diagnostic("FC101", Place(label, 1, 1), message, "二つのファイルに分けてください")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        hint = "UTF-8 で保存しなおしてください（Shift_JIS／CP932 のままのようです）"
-        raise LoadError(
-            [Diagnostic("FC102", Place(label, line, 1), "UTF-8 として読めない文字があります", hint)]
-        ) from None
+        raise LoadError([_undecoded(label, raw, error.start)]) from None
     return parse_yaml(text, name=label)
 
 
+def shown(path: Path) -> str:
+    """Return the path as a person would write it: relative to the working directory when it lies below."""
+    whole = path.absolute()
+    here = Path.cwd()
+    return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else str(path)
+
+
+def _undecoded(label: str, raw: bytes, at: int) -> Diagnostic:
+    """Return where the first byte stands that is not UTF-8, and what the file may be instead."""
+    hint, guess = "エディターで UTF-8 を選んで保存しなおしてください", "utf-8"
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        hint += "（いまは UTF-16 のようです）"
+    elif _reads_as_cp932(raw):
+        hint, guess = hint + "（いまは Shift_JIS／CP932 のようです）", "cp932"
+    # 読める文字コードでその行を見せる。推測は見せるためだけで、規則としては読まない。
+    before = raw[:at].decode(guess, "replace").removeprefix("\ufeff")
+    lines = Lines(before + raw[at:].decode(guess, "replace"))
+    place = _place(label, lines, Span(len(before), len(before) + 1))
+    return Diagnostic("FC102", place, "UTF-8 として読めない文字があります", hint)
+
+
+def _reads_as_cp932(raw: bytes) -> bool:
+    try:
+        raw.decode("cp932")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def parse_yaml(text: str, *, name: str = "<yaml>") -> YamlFile:
-    """Parse ``text``; raises LoadError with every problem found in it."""
+    """Parse ``text``, which has no byte order mark; raises LoadError with every problem found in it."""
     return _Builder(text, name).build()
 
 
@@ -82,26 +145,35 @@ class _Builder:
 
     def __init__(self, text: str, name: str) -> None:
         self.file = YamlFile(name)
-        self.lines = Lines(text)
         self.text = text
+        self.lines = Lines(text)
         self.problems: list[Diagnostic] = []
 
     def build(self) -> YamlFile:
-        for match in _UNPRINTABLE.finditer(self.text):
-            line, column = self.lines.locate(match.start())
-            self._problem("FC103", line, column, "使えない制御文字があります", "見えない文字を消してください")
+        for match in _UNSEEN.finditer(self.text):
+            message = f"見えない文字 U+{ord(match[0]):04X} があります"
+            hint = '消してください。値の一部なら、" で囲んで \\u の形で書いてください'
+            self._problem("FC103", Span(*match.span()), message, hint)
         if self.problems:
             raise LoadError(self.problems)
         try:
             self._consume(iter(yaml.parse(self.text, Loader=Loader)))
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            detail = " ".join(part for part in (error.context, error.problem) if part)
-            self._problem("FC103", line, column, f"YAML として読めません: {detail}", "字下げと引用符を確かめてください")
+            self._complain(error)
         if self.problems:
             raise LoadError(self.problems)
         return self.file
+
+    def _complain(self, error: yaml.MarkedYAMLError) -> None:
+        detail = " ".join(part for part in (error.context, error.problem) if part)
+        mark = error.problem_mark or error.context_mark
+        index = mark.index if mark else 0
+        said = complaint(detail, self.text[index : index + 1])
+        if said.at_context and error.context_mark:
+            index = error.context_mark.index
+        # ファイルの終わりで気づいた誤りは、最後に何か書いてある行を指す。
+        index = min(index, len(self.text.rstrip()))
+        self._problem("FC103", Span(index, index + 1), said.message, f"{said.help}\nYAML の言葉では: {detail}")
 
     def _consume(self, events: Iterator[Any]) -> None:
         done = False
@@ -117,12 +189,15 @@ class _Builder:
         event = event or next(events)
         self.file.places[path] = self._place(event)
         if isinstance(event, yaml.AliasEvent):
-            self._at(event, "FC105", "別名（*）は使えません", "同じ内容でも書き写してください")
+            hint = "同じ内容でも書き写してください。文字の * なら、値を引用符で囲んでください"
+            self._at(event, "FC105", "別名（*）は使えません", hint)
             return None
         if getattr(event, "anchor", None):
-            self._at(event, "FC105", "目印（&）は使えません", "同じ内容でも書き写してください")
-        if event.tag not in (None, "!"):
-            self._at(event, "FC105", f"タグ {event.tag} は使えません", "値だけを書いてください")
+            hint = "同じ内容でも書き写してください。文字の & なら、値を引用符で囲んでください"
+            self._at(event, "FC105", "目印（&）は使えません", hint, word=True)
+        elif event.tag is not None:
+            hint = "値だけを書いてください。文字の ! なら、値を引用符で囲んでください"
+            self._at(event, "FC105", "タグ（!）は使えません", hint, word=True)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
         if depth >= MAX_DEPTH:
@@ -159,26 +234,29 @@ class _Builder:
         return result
 
     def _scalar(self, event: Any, path: Path_) -> str | None:
-        if event.style is None or event.style == "":
+        if not event.style:
             if event.value == "":
                 return None
-            end = event.end_mark
-            if _CUT_BY_HASH.match(self.lines.text_of(end.line + 1), end.column):
-                self.file.cut.add(path)
+            if cut := _CUT_BY_HASH.match(self.text, event.end_mark.index):
+                self.file.cut[path] = _place(self.file.path, self.lines, Span(*cut.span(1)))
         return str(event.value)
 
     def _place(self, event: Any) -> Place:
-        start, end = event.start_mark, event.end_mark
-        source = self.lines.text_of(start.line + 1)
-        length = end.column - start.column if end.line == start.line else len(source) - start.column
-        return Place(self.file.path, start.line + 1, start.column + 1, source, max(1, length))
+        span = Span(event.start_mark.index, event.end_mark.index)
+        value = str(event.value) if isinstance(event, yaml.ScalarEvent) else None
+        if value == "" and not event.style and (comment := _COMMENT.match(self.text, span.start)):
+            span = Span(*comment.span(1))
+        return _place(self.file.path, self.lines, span, value)
 
-    def _at(self, event: Any, code: str, message: str, hint: str) -> None:
-        self.problems.append(Diagnostic(code, self._place(event), message, hint))
+    def _at(self, event: Any, code: str, message: str, hint: str, *, word: bool = False) -> None:
+        """Say what is wrong with an event, or only with its first word."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if word:
+            end = start + len(self.text[start:].split(maxsplit=1)[0])
+        self._problem(code, Span(start, end), message, hint)
 
-    def _problem(self, code: str, line: int, column: int, message: str, hint: str) -> None:
-        place = Place(self.file.path, line, column, self.lines.text_of(line))
-        self.problems.append(Diagnostic(code, place, message, hint))
+    def _problem(self, code: str, span: Span, message: str, hint: str) -> None:
+        self.problems.append(Diagnostic(code, _place(self.file.path, self.lines, span), message, hint))
 
 
 def _skip(events: Iterator[Any]) -> None:

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
+from flamecheck.display import WIDTH, visible, window
 from flamecheck.document import Document, plain
 from flamecheck.finding import Adjustment, Dismissed, Finding
 from flamecheck.grading import Confidence, Severity
-from flamecheck.outputs.terminal import CLEAN, WIDTH, render, visible, window
+from flamecheck.outputs.terminal import CLEAN, render
 from flamecheck.policy.decide import decide
 from flamecheck.policy.load import load_policy
 from flamecheck.policy.model import Verdict

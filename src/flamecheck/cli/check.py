@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from flamecheck.cli.common import context_of, fail_tier, screener_of
 from flamecheck.cli.main import ERRORS, FLAGGED
+from flamecheck.display import visible
 from flamecheck.document import Document, plain
 from flamecheck.errors import InputError
 from flamecheck.inputs.files import decode, expand, read_text
 from flamecheck.outputs import json
-from flamecheck.outputs.terminal import render, visible
+from flamecheck.outputs.terminal import render
 from flamecheck.wire import error_row
 
 if TYPE_CHECKING:

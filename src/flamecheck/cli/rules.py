@@ -8,7 +8,8 @@ from pathlib import Path
 
 from flamecheck.cli.common import screener_of
 from flamecheck.cli.main import ERRORS
-from flamecheck.outputs.terminal import CONFIDENCE, SEVERITY, visible
+from flamecheck.display import visible
+from flamecheck.outputs.terminal import CONFIDENCE, SEVERITY
 from flamecheck.rules.rule import Rule
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flamecheck.display import visible, window
 from flamecheck.document import Document
 from flamecheck.finding import Finding
 from flamecheck.grading import Confidence, Severity
 from flamecheck.policy.model import Verdict
-from flamecheck.spans import Lines, Span, caret, cells
+from flamecheck.spans import Lines, Span, caret
 
 SEVERITY = {
     Severity.INFO: "参考",
@@ -26,7 +27,6 @@ STYLES = {
     Severity.CRITICAL: "bold red",
 }
 CLEAN = "既知の引っかかりは見つかりませんでした（画像・動画・皮肉・新しい話題は対象外）"
-WIDTH = 100
 
 
 def render(document: Document, verdict: Verdict, *, verbose: bool = False, colour: bool = False) -> str:
@@ -98,40 +98,3 @@ def _decision(document: Document, verdict: Verdict) -> Iterator[tuple[str, str]]
         yield f"  {reason.clause}（指摘 {'、'.join(str(number + 1) for number in reason.findings)}）", "dim"
     if not verdict.override:
         yield "  このままでは出せません。書き換えてから、もう一度見てください", "bold red"
-
-
-def visible(text: str) -> str:
-    """Return ``text`` on one line, with everything a terminal would act on written as an escape."""
-    return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
-
-
-def window(line: str, span: Span) -> tuple[str, Span]:
-    """Return the printable part of ``line`` around ``span``, about WIDTH cells, and the span in it.
-
-    A span wider than that is cut as well: each cut is one ``…``.
-    """
-    # 長い行のうち、見せるかもしれない所だけを読む。一字の幅は 0 のこともあるので多めに取る。
-    reach = 4 * WIDTH
-    before = visible(line[max(0, span.start - reach) : span.start])
-    words = _first(visible(line[span.start : min(span.end, span.start + reach)]), WIDTH)
-    after = visible(line[span.end : span.end + reach])
-    room = max(0, WIDTH - cells(words))
-    head, tail = _last(before, room // 2), _first(after, room - min(cells(before), room // 2))
-    return head + words + tail, Span(len(head), len(head) + len(words))
-
-
-def _last(text: str, room: int) -> str:
-    if cells(text) <= room:
-        return text
-    while text and cells(text) > room - 2:
-        text = text[max(1, (cells(text) - room) // 2) :]
-    return "…" + text
-
-
-def _first(text: str, room: int) -> str:
-    if cells(text) <= room:
-        return text
-    text = text[: max(0, room)]
-    while text and cells(text) > room - 2:
-        text = text[:-1]
-    return text + "…"

@@ -48,6 +48,8 @@ from flamecheck.yamlsource import Path_, YamlFile
 _TOKENS = re.compile(r"([1-9]\d?) tokens?")
 _FINDING = "パターンや count、regex のように、言葉を見つける条件を書いてください"
 OPEN, CLOSE = "⟦", "⟧"
+_BROKEN = Detector("broken")
+"""Stands for a condition with an error, in a pack that will not load."""
 REPEATS = 20
 """How many tokens ``+`` and ``*`` take at most, so that the work at one place is bounded."""
 
@@ -60,13 +62,7 @@ class Builder:
         self.calendars = Calendars()
         self.guards: dict[str, Guard] = {}
         self.phrases: list[Phrase] = []
-        self._origin: dict[int, tuple[YamlFile, Path_]] = {}
         self._problems: list[Diagnostic] = []
-
-    def place_in(self, phrase: Phrase, offset: int, length: int) -> Place:
-        """Return the place ``offset`` code points into a phrase this builder made."""
-        file, path = self._origin[id(phrase)]
-        return file.within(path, offset, length)
 
     def add_calendar(self, file: YamlFile, calendar: CalendarModel) -> None:
         """Take in the days of a calendar."""
@@ -227,8 +223,10 @@ class Builder:
         return Tokens(specs, chosen, _sure(value.confidence))
 
     def _members(self, file: YamlFile, path: Path_, values: Iterable[Any], split: str) -> tuple[Condition, ...]:
-        made = (self.condition(file, (*path, index), value, split) for index, value in enumerate(values))
-        return tuple(member for member in made if member)
+        # 読めない条件は、言葉を見つけるものとしておく。そこから生じる次の誤りは言わない。
+        return tuple(
+            self.condition(file, (*path, index), value, split) or _BROKEN for index, value in enumerate(values)
+        )
 
     def _phrases(self, file: YamlFile, path: Path_, values: Iterable[str], split: str) -> tuple[Phrase, ...]:
         made = (self._phrase(file, (*path, index), value, split) for index, value in enumerate(values))
@@ -242,9 +240,8 @@ class Builder:
         except PatternError as error:
             self._say(error.code, file.within(path, error.at, error.length), error.message, error.hint)
             return None
-        phrase = Phrase(text, pattern, file.within(path, 0), split, confidence)
+        phrase = Phrase(text, pattern, file.place(path), split, confidence)
         self.phrases.append(phrase)
-        self._origin[id(phrase)] = (file, path)
         return phrase
 
     def _case(self, file: YamlFile, path: Path_, case: raw.ExceptionModel, split: str = "C") -> Case:

@@ -88,7 +88,7 @@ class _Loader:
                 name = path.relative_to(folder).as_posix()
                 try:
                     self.digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-                    file = read_yaml(path, name=str(path))
+                    file = read_yaml(path)
                     file.name = name
                     yield file, validate(model, file)
                 except LoadError as error:
@@ -115,13 +115,13 @@ class _Loader:
         for phrase in builder.phrases:
             for slot in _slots(phrase.pattern):
                 if slot.name not in lexicons:
-                    place = builder.place_in(phrase, slot.at, len(slot.name) + 2)
+                    place = phrase.place.within(slot.at, len(slot.name) + 2)
                     hint = did_you_mean(slot.name, lexicons)
                     self.problems.append(Diagnostic("FC403", place, f"語彙「{slot.name}」はありません", hint))
         for lexicon in lexicons.values():
             for _, phrase in lexicon.entries:
                 for slot in _slots(phrase.pattern):
-                    place = builder.place_in(phrase, slot.at, len(slot.name) + 2)
+                    place = phrase.place.within(slot.at, len(slot.name) + 2)
                     self.problems.append(
                         Diagnostic("FC404", place, "語彙の項目の中では語彙を使えません", "語を並べてください")
                     )

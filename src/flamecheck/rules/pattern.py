@@ -90,11 +90,12 @@ def parse_pattern(text: str) -> Sequence:
             "FC301", f"「{text[parser.at]}」に対応する ( がありません", parser.at, "文字なら \\ を前に置いてください"
         )
     if not any(_consumes(node) for node in sequence):
-        raise PatternError("FC307", "パターンに言葉がありません", 0, "必ず現れる言葉を一つは書いてください")
-    if isinstance(sequence[0], Gap) or isinstance(sequence[-1], Gap):
-        raise PatternError(
-            "FC308", "… はパターンの端に置けません", 0 if isinstance(sequence[0], Gap) else len(text) - 1
-        )
+        hint = "必ず現れる言葉を一つは書いてください"
+        raise PatternError("FC307", "パターンに言葉がありません", 0, hint, max(1, len(text)))
+    for node, at in ((sequence[0], 0), (sequence[-1], parser.last)):
+        if isinstance(node, Gap):
+            hint = "端の … を消すか、その先に来る言葉を書いてください"
+            raise PatternError("FC308", "… はパターンの端に置けません", at, hint)
     return sequence
 
 
@@ -111,11 +112,14 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self.last = 0  # 最後の要素の始まり
 
     def sequence(self, depth: int) -> Sequence:
         nodes: list[Node] = []
         while self.at < len(self.text) and self.text[self.at] not in "|)":
+            at = self.at
             nodes.append(self._element(depth))
+            self.last = at
         return tuple(nodes)
 
     def _element(self, depth: int) -> Node:
@@ -140,15 +144,17 @@ class _Parser:
         if depth >= 12:
             raise PatternError("FC306", "括弧の入れ子が深すぎます（12 段まで）", opened, "パターンを分けてください")
         self.at += 1
-        options = [self.sequence(depth + 1)]
+        starts, options = [self.at], [self.sequence(depth + 1)]
         while self.at < len(self.text) and self.text[self.at] == "|":
             self.at += 1
+            starts.append(self.at)
             options.append(self.sequence(depth + 1))
         if self.at >= len(self.text):
-            raise PatternError("FC303", "( が閉じていません", opened, ") を足すか、文字なら \\( と書いてください")
+            raise PatternError("FC303", "「(」が閉じていません", opened, ") を足すか、文字なら \\( と書いてください")
         self.at += 1
-        if any(not option for option in options):
-            raise PatternError("FC304", "空の選択肢があります", opened, "無くてもよいなら (…)? と書いてください")
+        for start, option in zip(starts, options, strict=True):
+            if not option:
+                raise PatternError("FC304", "空の選択肢があります", start, "無くてもよいなら (…)? と書いてください")
         if self.text[self.at : self.at + 1] == "~":
             raise PatternError(
                 "FC305", "~ は括弧の後ろに置けません", self.at, "(思う~|感じる~) のように語ごとに付けてください"
@@ -170,20 +176,20 @@ class _Parser:
             )
         name = self.text[opened + 1 : end]
         if not name or set(name) & set(_META):
-            raise PatternError("FC304", f"{what}がありません", opened, length=end - opened + 1)
+            hint = f"{self.text[opened]} と {close} の間に{what}だけを書いてください"
+            raise PatternError("FC304", f"{what}がありません", opened, hint, end - opened + 1)
         self.at = end + 1
         return name
 
     def _gap(self) -> Gap:
-        at = self.at
         self.at += 1
-        if self.text[self.at : self.at + 1] != "{":
+        opened = self.at
+        if self.text[opened : opened + 1] != "{":
             return Gap(GAP_DEFAULT)
         number = self._until("}", "文字数")
         if not number.isdecimal() or not 1 <= int(number) <= GAP_MOST:
-            raise PatternError(
-                "FC304", f"… の長さに「{number}」は使えません", at, f"1 から {GAP_MOST} までの数を書いてください"
-            )
+            hint = f"1 から {GAP_MOST} までの数を書いてください"
+            raise PatternError("FC304", f"… の長さに「{number}」は使えません", opened, hint, self.at - opened)
         return Gap(int(number))
 
     def _literal(self) -> Literal:
