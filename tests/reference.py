@@ -272,8 +272,8 @@ class Reader:
             lexicon = self.pack.lexicons[node.name]
             finer = "A" if "A" in (split, lexicon.split) else "C"
             if self.boundary(at, finer) and at < len(self.text):
-                for _, entry in lexicon.entries:
-                    for end, owed in self.sequence(entry.pattern, at, False, start, split):
+                for entry in lexicon.entries:
+                    for end, owed in self.sequence(entry.phrase.pattern, at, False, start, split):
                         if self.boundary(end, finer):
                             yield end, owed
 

@@ -23,7 +23,10 @@ from flamecheck.tokens import Tokenizer
 ROOT = Path(__file__).parents[1]
 PAIRS, PAGES = ROOT / "tests" / "errors", ROOT / "docs" / "errors"
 RULE = "tone/sample.yml"
-KINDS = {"lexicons": "lexicon", "guards": "guard", "calendars": "calendar", "policies": "policy"}
+KINDS = {
+    "lexicons": "lexicon", "guards": "guard", "calendars": "calendar", "policies": "policy", "overlays": "overlay",
+    "pack.yml": "pack", "retired.yml": "retired",
+}  # fmt: skip
 SERIES = {
     "1": "ファイルと YAML", "2": "キーと値", "3": "パターンと正規表現", "4": "規則の意味", "5": "方針",
     "6": "規則の見直し（flamecheck rules check）",
@@ -88,7 +91,8 @@ def _policy(path: Path) -> list[Diagnostic]:
 
 def over_sample(name: str, text: str, without: tuple[str, ...] = ()) -> str:
     """Return the sample for a file of this name, with the top-level keys of ``text`` put over its own."""
-    sample = (PAIRS / "samples" / f"{KINDS.get(name.partition('/')[0], 'rule')}.yml").read_text("utf-8")
+    kind = KINDS.get(Path(name).name) or KINDS.get(Path(name).parent.name, "rule")
+    sample = (PAIRS / "samples" / f"{kind}.yml").read_text("utf-8")
     kept = {key: block for key, block in _blocks(sample).items() if key not in without}
     return "".join({**kept, **_blocks(text.rstrip("\n") + "\n" if text else "")}.values())
 

@@ -155,7 +155,8 @@ def screened(document: Document, ruleset: Ruleset, tokenizer: Tokenizer) -> Scre
         notes.append("対になっていないサロゲートがあります。その文字は読めないものとして扱いました")
     if regex.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", document.text):
         notes.append("制御文字があります。無いものとして扱いました")
-    return Screened(ruleset.fingerprint.split("@")[0], tokenizer.version, tuple(unchecked), tuple(notes))
+    pack = ruleset.fingerprint.split("@")[0]
+    return Screened(pack, tokenizer.version, tuple(unchecked), tuple(notes), ruleset.packs)
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

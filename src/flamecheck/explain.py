@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from types import MappingProxyType
+from typing import Final
 
 from flamecheck.analysis import Analysis
 from flamecheck.document import Document
@@ -13,14 +15,16 @@ from flamecheck.ruleset import CompiledRule, Ruleset
 from flamecheck.spans import Span
 from flamecheck.tokens import Tokenizer
 
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
-def explain(document: Document, ruleset: Ruleset, tokenizer: Tokenizer) -> str:
-    """Return the account as text, one step a block."""
+
+def explain(document: Document, ruleset: Ruleset, tokenizer: Tokenizer, *, left_out: Mapping[str, str] = NONE) -> str:
+    """Return the account as text, one step a block; ``left_out`` says of rules that do not run why."""
     analysis = Analysis(document, tokenizer)
-    return "\n".join(_lines(analysis, ruleset, tokenizer)) + "\n"
+    return "\n".join([*_lines(analysis, tokenizer), *_rules(analysis, ruleset, left_out)]) + "\n"
 
 
-def _lines(analysis: Analysis, ruleset: Ruleset, tokenizer: Tokenizer) -> Iterator[str]:
+def _lines(analysis: Analysis, tokenizer: Tokenizer) -> Iterator[str]:
     yield f"■ 原文（{len(analysis.document.text)} 字）"
     yield f"  {_one_line(analysis.document.text)}"
     yield f"■ 表記をそろえた文（{len(analysis.text)} 字、直した箇所 {len(analysis.folded.alignment.edits)}）"
@@ -41,11 +45,11 @@ def _lines(analysis: Analysis, ruleset: Ruleset, tokenizer: Tokenizer) -> Iterat
         yield f"  {token.start}–{token.end} {_one_line(token.surface)}　{tag}　{_one_line(forms)}{unknown}"
     fine = "／".join(_one_line(token.surface) for token in analysis.fine_tokens)
     yield f"  A 単位: {fine}"
-    yield from _rules(analysis, ruleset)
 
 
-def _rules(analysis: Analysis, ruleset: Ruleset) -> Iterator[str]:
-    tried = list(candidates(analysis, ruleset))
+def _rules(analysis: Analysis, ruleset: Ruleset, left_out: Mapping[str, str]) -> Iterator[str]:
+    found_by_words = list(candidates(analysis, ruleset))
+    tried = [compiled for compiled in found_by_words if compiled.rule.id not in left_out]
     present = ruleset.prefilter.present(analysis.text)
     yield f"■ 候補の規則（{len(ruleset.compiled)} のうち {len(tried)}）"
     for compiled in tried:
@@ -56,6 +60,10 @@ def _rules(analysis: Analysis, ruleset: Ruleset) -> Iterator[str]:
     if skipped:
         yield f"■ 文脈（日付・投稿の種類など）が分からない、または合わないため試さなかった規則（{len(skipped)}）"
         yield from (f"  {rule_id}" for rule_id in skipped)
+    unasked = [compiled.rule.id for compiled in found_by_words if compiled.rule.id in left_out]
+    if unasked:
+        yield f"■ 候補だが、選ばれていないので試さなかった規則（{len(unasked)}）"
+        yield from (f"  {rule_id}: {left_out[rule_id]}" for rule_id in unasked)
     yield "■ 判定"
     for compiled in tried:
         yield from _verdict(analysis, compiled)

@@ -20,13 +20,23 @@ CONFIDENCE_WEIGHT = {Confidence.LOW: 0.6, Confidence.MEDIUM: 0.8, Confidence.HIG
 
 
 @dataclass(slots=True, frozen=True)
+class PackUsed:
+    """One pack of rules a post was screened with; ``version`` is "" when the pack states none."""
+
+    id: str
+    version: str
+    fingerprint: str
+
+
+@dataclass(slots=True, frozen=True)
 class Screened:
-    """What was screened, with what: pack, dictionary, and the parts nobody looked at."""
+    """What was screened, with what, and the parts nobody looked at; ``pack`` is a fingerprint of all ``packs``."""
 
     pack: str
     dictionary: str
     unchecked: tuple[str, ...] = ("images",)
     notes: tuple[str, ...] = ()
+    packs: tuple[PackUsed, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)

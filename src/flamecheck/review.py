@@ -33,10 +33,12 @@ def check(folders: Iterable[Path], tokenizer: Tokenizer | None = None) -> list[D
 
     chosen = tokenizer or SudachiTokenizer()
     try:
-        ruleset = compile_rules(load_pack(folders), chosen)
+        pack = load_pack(folders)
+        ruleset = compile_rules(pack, chosen)
     except LoadError as error:
         return list(error.diagnostics)
-    return [problem for compiled in ruleset.compiled for problem in _problems(compiled, ruleset, chosen)]
+    found = (problem for compiled in ruleset.compiled for problem in _problems(compiled, ruleset, chosen))
+    return [*pack.warnings, *found]
 
 
 def _problems(compiled: CompiledRule, ruleset: Ruleset, tokenizer: Tokenizer) -> Iterator[Diagnostic]:

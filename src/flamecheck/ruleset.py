@@ -38,6 +38,7 @@ from flamecheck.matchers.weigh import CompiledCue, WeighMatcher
 from flamecheck.matching import Matcher, either
 from flamecheck.normalize import fold
 from flamecheck.prefilter import Prefilter
+from flamecheck.report import PackUsed
 from flamecheck.rules import pattern as syntax
 from flamecheck.rules.rule import (
     After,
@@ -96,6 +97,7 @@ class Ruleset:
     compiled: tuple[CompiledRule, ...]
     prefilter: Prefilter
     fingerprint: str
+    packs: tuple[PackUsed, ...] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -110,7 +112,8 @@ def compile_rules(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
     if compiler.problems:
         raise LoadError(compiler.problems)
     prefilter = Prefilter([item.matcher.promise for item in compiled])
-    return Ruleset(compiled, prefilter, f"{pack.fingerprint}@{tokenizer.version}")
+    packs = tuple(PackUsed(info.id, info.version, info.fingerprint) for info in pack.packs)
+    return Ruleset(compiled, prefilter, f"{pack.fingerprint}@{tokenizer.version}", packs)
 
 
 class _Compiler:
@@ -231,7 +234,7 @@ class _Compiler:
     def lexicon(self, name: str) -> Entries:
         if name not in self.lexicons:
             lexicon = self.pack.lexicons[name]
-            programs = tuple(self.program(phrase.pattern, phrase.place) for _, phrase in lexicon.entries)
+            programs = tuple(self.program(entry.phrase.pattern, entry.phrase.place) for entry in lexicon.entries)
             by_char: dict[str, list[Program]] = defaultdict(list)
             by_form: dict[str, list[Program]] = defaultdict(list)
             for program in programs:

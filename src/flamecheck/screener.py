@@ -15,11 +15,14 @@ from flamecheck.context import Context
 from flamecheck.document import Document, plain
 from flamecheck.engine import find
 from flamecheck.rules.load import load_pack, packaged
+from flamecheck.rules.selection import Selection, choose
 from flamecheck.ruleset import Ruleset, compile_rules
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
 if TYPE_CHECKING:
+    from flamecheck.errors import Diagnostic
     from flamecheck.policy.model import Policy, Verdict
+    from flamecheck.rules.rule import Pack
     from flamecheck.tokens import Tokenizer
 
 _lock = threading.Lock()
@@ -34,22 +37,30 @@ class Screener:
         *,
         packs: Iterable[Path | str] = (),
         policy: str | Path = "standard",
+        select: Iterable[str] = (),
+        extend_select: Iterable[str] = (),
         ignore: Iterable[str] = (),
         tokenizer: Tokenizer | None = None,
         shipped: bool = True,
     ) -> None:
-        """Load the shipped rules and every folder of ``packs``.
+        """Load the shipped rules and every folder of ``packs``, in order, with the packs these extend.
 
-        ``policy`` is the id of a shipped policy or the path of a policy file; ``ignore`` leaves rules out by id.
-        Raises LoadError with every error of every file, DictionaryMissingError, ValueError for an unknown rule id.
+        ``policy`` is the id of a shipped policy or the path of a policy file.  ``select``, ``extend_select`` and
+        ``ignore`` name rules by id, group (``tone/``), category or status (``status:experimental``); the most specific
+        one wins.  Raises LoadError with every error of every file, DictionaryMissingError, ValueError for an unknown
+        selector or a selection without rules.
         """
         from flamecheck.policy.load import load_policy
 
         folders = ([packaged()] if shipped else []) + [Path(pack) for pack in packs]
         self.tokenizer: Tokenizer = tokenizer or SudachiTokenizer()
-        self.ruleset: Ruleset = compile_rules(load_pack(folders), self.tokenizer)
+        self.pack: Pack = load_pack(folders)
+        self.ruleset: Ruleset = compile_rules(self.pack, self.tokenizer)
         self.policy: Policy = load_policy(policy, [folder / "policies" for folder in [packaged(), *folders]])
-        self._ignore = self._known(ignore)
+        self._asked = {"select": tuple(select), "extend_select": tuple(extend_select)}
+        self._ignore = tuple(ignore)
+        self.selection: Selection = self._choose(())
+        self.warnings: tuple[Diagnostic, ...] = self.pack.warnings + self.selection.warnings
 
     @classmethod
     def default(cls) -> Screener:
@@ -69,13 +80,16 @@ class Screener:
     ) -> Verdict:
         """Return the verdict on one post.
 
-        ``context`` says when and where a plain text is published; a document brings its own.  Raises InputError for
-        a context that cannot be read, TypeError for both a document and a context, ValueError for an unknown rule id.
+        ``context`` says when and where a plain text is published; a document brings its own.  ``ignore`` takes the
+        selectors of the constructor.  Raises InputError for a context that cannot be read, TypeError for both a
+        document and a context, ValueError for an unknown selector.
         """
         from flamecheck.policy.decide import decide
 
         document = self._document(post, context)
-        report = find(document, self.ruleset, self.tokenizer, ignore=self._ignore | self._known(ignore))
+        more = tuple(ignore)
+        left_out = (self._choose(more) if more else self.selection).left_out
+        report = find(document, self.ruleset, self.tokenizer, ignore=left_out)
         return decide(report, self.policy, id=document.id)
 
     def screen_many(self, posts: Iterable[str | Document]) -> Iterator[Verdict]:
@@ -87,7 +101,7 @@ class Screener:
         """Return, in Japanese, every step of screening ``post``."""
         from flamecheck.explain import explain
 
-        return explain(self._document(post, context), self.ruleset, self.tokenizer)
+        return explain(self._document(post, context), self.ruleset, self.tokenizer, left_out=self.selection.left_out)
 
     def _document(self, post: str | Document, context: Context | Mapping[str, Any] | None) -> Document:
         if isinstance(post, Document):
@@ -97,12 +111,8 @@ class Screener:
         known = context if isinstance(context, Context) else Context.of(context)
         return plain(post, context=known)
 
-    def _known(self, ids: Iterable[str]) -> frozenset[str]:
-        wanted = frozenset(ids)
-        unknown = wanted - {rule.id for rule in self.ruleset.rules}
-        if unknown:
-            raise ValueError(f"知らない規則の id です: {', '.join(sorted(unknown))}")
-        return wanted
+    def _choose(self, ignore: tuple[str, ...]) -> Selection:
+        return choose(self.pack.rules, self.pack.retired, **self._asked, ignore=(*self._ignore, *ignore))
 
 
 def screen(text: str, **context: Any) -> Verdict:

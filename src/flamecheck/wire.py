@@ -45,6 +45,10 @@ def verdict_row(
             "dictionary": report.screened.dictionary,
             "unchecked": list(report.screened.unchecked),
             "notes": list(report.screened.notes),
+            "packs": [
+                {"id": used.id, "version": used.version, "fingerprint": used.fingerprint}
+                for used in report.screened.packs
+            ],
         },
         "extra": extra,
     }

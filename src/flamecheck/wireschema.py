@@ -98,13 +98,22 @@ class BecauseRow(Row):
     findings: list[int]
 
 
+class PackRow(Row):
+    """One pack of rules; ``version`` is empty when the pack states none."""
+
+    id: str
+    version: str
+    fingerprint: str
+
+
 class ScreenedRow(Row):
-    """What was screened with what."""
+    """What was screened with what; ``pack`` is a fingerprint of all ``packs``."""
 
     pack: str
     dictionary: str
     unchecked: list[str]
     notes: list[str]
+    packs: list[PackRow]
 
 
 class ResultRow(Row):

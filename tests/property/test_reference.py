@@ -20,6 +20,7 @@ from flamecheck.rules.rule import (
     Before,
     Case,
     Condition,
+    Entry,
     Guard,
     InContext,
     Inside,
@@ -94,7 +95,7 @@ def test_inflection(data: st.DataObject) -> None:
 def test_inflection_in_groups_and_lexicons(data: st.DataObject) -> None:
     one, other = data.draw(st.sampled_from(INFLECTING)), data.draw(st.sampled_from(INFLECTING))
     tail = data.draw(st.sampled_from(["", "(ない)?", "(たら|ない)", "$", "…{4}ない", "(て)?(いる~)?"]))
-    lexicon = Lexicon("語", "語", (("a", phrase(one)), ("b", phrase(other))), PLACE)
+    lexicon = Lexicon("語", "語", (Entry("a", phrase(one)), Entry("b", phrase(other))), PLACE)
     head = data.draw(st.sampled_from([f"({one}|{other})", "<語>", f"(女)?{one}"]))
     pieces = [data.draw(st.sampled_from(INFLECTED)), data.draw(words)]
     agree(data.draw(around(pieces)), pack_of([rule_of(phrase(head + tail))], [lexicon]))
@@ -155,7 +156,7 @@ def test_lexicon(data: st.DataObject) -> None:
         st.lists(st.one_of(literals, st.sampled_from(["(女|男)らしい", "女(の)?", "カス"])), min_size=1, max_size=3)
     )
     split = data.draw(st.sampled_from("AC"))
-    lexicon = Lexicon("語", "語", tuple((entry, phrase(entry, split)) for entry in entries), PLACE, split)
+    lexicon = Lexicon("語", "語", tuple(Entry(entry, phrase(entry, split)) for entry in entries), PLACE, split)
     a = data.draw(literals)
     pattern = data.draw(
         st.sampled_from(["<語>", f"<語>{a}", f"{a}<語>", f"<語>…{{5}}{a}", f"(<語>|{a})<語>", f"(<語>)?{a}"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,17 @@ KEYS = ("posted_at", "post_type", "channel", "industry", "account", "paid", "cri
 
 
 def screener_of(arguments: argparse.Namespace) -> Screener:
-    """Return the screener the arguments ask for; raises ValueError for a folder or a rule that does not exist."""
-    packs = [Path(name) for name in arguments.rules]
-    for pack in packs:
-        if not pack.is_dir():
-            raise ValueError(f"規則のフォルダーがありません: {pack}")
-    return Screener(packs=packs, policy=getattr(arguments, "policy", "standard"), ignore=arguments.ignore)
+    """Return the screener the arguments ask for, after saying its warnings; raises ValueError for an unknown rule."""
+    screener = Screener(
+        packs=[Path(name) for name in arguments.rules],
+        policy=getattr(arguments, "policy", "standard"),
+        select=arguments.select,
+        extend_select=arguments.extend_select,
+        ignore=arguments.ignore,
+    )
+    for warning in screener.warnings:
+        print(warning.render() + "\n", file=sys.stderr)
+    return screener
 
 
 def context_of(arguments: argparse.Namespace) -> Context:

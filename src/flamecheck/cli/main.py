@@ -94,7 +94,10 @@ def _context(verb: argparse.ArgumentParser) -> None:
 
 def _rules(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--rules", action="append", default=[], metavar="DIR", help="自分の規則のフォルダー（何度でも）")
-    verb.add_argument("--ignore", action="append", default=[], metavar="RULE", help="使わない規則の id（何度でも）")
+    kinds = "規則の id、tone/ のような群、分類の id、status:test など。何度でも"
+    verb.add_argument("--select", action="append", default=[], metavar="RULES", help=f"これだけを使う（{kinds}）")
+    verb.add_argument("--extend-select", action="append", default=[], metavar="RULES", help="これも使う")
+    verb.add_argument("--ignore", action="append", default=[], metavar="RULES", help="これは使わない")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -24,6 +24,7 @@ from flamecheck.rules.rule import (
     Condition,
     Count,
     Detector,
+    Entry,
     Example,
     Features,
     Guard,
@@ -84,21 +85,29 @@ class Builder:
 
     def lexicon(self, file: YamlFile, lexicon: raw.LexiconModel) -> Lexicon:
         """Return a lexicon with its entries parsed."""
-        entries: list[tuple[str, Phrase]] = []
-        seen: dict[str, int] = {}
-        for index, entry in enumerate(lexicon.entries):
-            full = isinstance(entry, raw.EntryModel)
-            form = entry.form if isinstance(entry, raw.EntryModel) else entry
-            name = (entry.id if isinstance(entry, raw.EntryModel) else "") or form
-            path: Path_ = ("entries", index, "form") if full else ("entries", index)
-            if name in seen:
-                self._say("FC402", file.place(path), f"項目「{name}」が重なっています（最初は {seen[name] + 1} 番目）")
-            seen[name] = index
-            phrase = self._phrase(file, path, form, lexicon.split)
-            if phrase:
-                entries.append((name, phrase))
+        common = (lexicon.sense, lexicon.source)
+        entries = self.entries(file, ("entries",), lexicon.entries, lexicon.split, common)
         self._raise()
-        return Lexicon(lexicon.id, lexicon.title, tuple(entries), file.place(("id",)), lexicon.split)
+        return Lexicon(lexicon.id, lexicon.title, entries, file.place(("id",)), lexicon.split)
+
+    def entries(
+        self, file: YamlFile, path: Path_, values: Iterable[str | raw.EntryModel], split: str, common: tuple[str, str]
+    ) -> tuple[Entry, ...]:
+        """Return entries; those that give no sense or source of their own take the ``common`` ones."""
+        entries: list[Entry] = []
+        seen: dict[str, int] = {}
+        for index, value in enumerate(values):
+            entry = value if isinstance(value, raw.EntryModel) else raw.EntryModel(form=value)
+            where: Path_ = (*path, index, "form") if entry is value else (*path, index)
+            name = entry.id or entry.form
+            if name in seen:
+                self._say("FC402", file.place(where), f"項目「{name}」が重なっています（最初は {seen[name] + 1} 番目）")
+            seen[name] = index
+            phrase = self._phrase(file, where, entry.form, split)
+            if phrase:
+                sense, source = entry.sense or common[0], entry.source or common[1]
+                entries.append(Entry(name, phrase, sense, entry.register_, source))
+        return tuple(entries)
 
     def condition(self, file: YamlFile, path: Path_, value: Any, split: str = "C") -> Condition | None:
         """Return a condition; None when it has an error, which is kept."""

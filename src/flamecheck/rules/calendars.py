@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flamecheck.context import PROFILES, VOICES
@@ -41,6 +41,7 @@ class Calendars:
         """The days that the rule being built requires; None outside a rule."""
         self._raw: dict[str, tuple[DayModel, Located]] = {}
         self._open: list[str] = []
+        self._known: frozenset[str] | None = None
 
     def add(self, file: YamlFile, calendar: CalendarModel) -> None:
         """Take in the days of a file; ``resolve`` builds them when all files are in."""
@@ -58,6 +59,11 @@ class Calendars:
         """Build every day; relative ones may name days of any file."""
         for name in self._raw:
             self._day(name)
+
+    def only(self, days: Mapping[str, Day]) -> None:
+        """Let conditions name these days and no others, until the next call."""
+        self.days = dict(days)
+        self._known = frozenset(days)
 
     def when(self, file: YamlFile, path: Path_, model: WhenModel, *, bindable: bool = False) -> When:
         """Return a condition.
@@ -153,7 +159,7 @@ class Calendars:
 
     def _named(self, name: str, at: Located) -> Day | None:
         """Return the day a condition names: an id, or a date written out."""
-        if name in self._raw:
+        if name in (self._raw if self._known is None else self._known):
             return self.days.get(name)
         dated = self._dated(name, at, naming=True)
         return Day(name, name, (dated,)) if dated else None
@@ -201,7 +207,7 @@ class Calendars:
             if error.known:
                 self._say("FC407", file.place(path), error.message, error.hint)
             elif naming:
-                hint = did_you_mean(text, self._raw) or EXAMPLES
+                hint = did_you_mean(text, self.days) or EXAMPLES
                 self._say("FC407", file.place(path), f"日付「{text}」は暦にありません", hint)
             else:
                 self._say("FC420", file.place(path), error.message, error.hint)

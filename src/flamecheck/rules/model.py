@@ -22,6 +22,7 @@ CATEGORIES = (
     "confidential-preannouncement", "draft-misfire", "sensitive-date", "live-crisis", "trend-jacking",
     "competitor-disparagement", "dangerous-conduct", "workplace-gripe", "unverified-rumor", "obfuscation",
 )  # fmt: skip
+STATUSES = ("experimental", "test", "stable", "deprecated")
 DETECTORS = ("my-number", "phone", "placeholder")
 GUARDS_WITHIN = ("clause", "sentence", "post")
 
@@ -299,7 +300,7 @@ class RuleModel(Strict):
     title: Text
     severity: Grade
     confidence: Sureness = "medium"
-    status: Literal["experimental", "test", "stable", "deprecated"] = "experimental"
+    status: Literal[STATUSES] = "test"  # type: ignore[valid-type]
     valid: ValidModel = ValidModel()
     message: Text
     affected: Text

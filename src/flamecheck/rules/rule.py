@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from flamecheck.context import Context
-from flamecheck.errors import Place
+from flamecheck.errors import Diagnostic, Place
 from flamecheck.grading import Confidence, Severity
 from flamecheck.rules.dates import Day
 from flamecheck.rules.pattern import Sequence
@@ -253,6 +253,9 @@ class Rule:
     guards: tuple[Guard, ...] = ()
     flags: tuple[Example, ...] = ()
     passes: tuple[Example, ...] = ()
+    pack: str = ""
+    off: str = ""
+    """Why an overlay has switched the rule off; "" when none has."""
 
     @property
     def group(self) -> str:
@@ -276,21 +279,64 @@ class Rule:
 
 
 @dataclass(slots=True, frozen=True)
+class Entry:
+    """One entry of a lexicon: a phrase, the sense that is meant, how it is used, and where it comes from."""
+
+    id: str
+    phrase: Phrase
+    sense: str = ""
+    register: str = ""
+    source: str = ""
+
+
+@dataclass(slots=True, frozen=True)
 class Lexicon:
-    """A shared word class; each entry is a phrase with an id."""
+    """A shared word class."""
 
     id: str
     title: str
-    entries: tuple[tuple[str, Phrase], ...]
+    entries: tuple[Entry, ...]
     place: Place
     split: str = "C"
 
 
 @dataclass(slots=True, frozen=True)
+class PackInfo:
+    """Which pack was loaded: its id, its version ("" when it states none), and a fingerprint of its files."""
+
+    id: str
+    version: str
+    title: str
+    fingerprint: str
+    folder: str = field(compare=False)
+
+
+@dataclass(slots=True, frozen=True)
+class Retired:
+    """A rule id that once was, what replaced it, and why."""
+
+    id: str
+    replaced_by: tuple[str, ...]
+    why: str
+    place: Place = field(compare=False)
+
+    def warning(self, place: Place) -> Diagnostic:
+        """Return the warning (FC437) for the id written at ``place``."""
+        hint = f"代わりに: {', '.join(self.replaced_by)}" if self.replaced_by else "代わりはありません。消してください"
+        return Diagnostic("FC437", place, f"規則「{self.id}」は使うのをやめました（{self.why}）", hint, level="warning")
+
+
+@dataclass(slots=True, frozen=True)
 class Pack:
-    """Everything that was loaded: rules in id order, lexicons by id, a fingerprint of the files, days of calendars."""
+    """Everything that was loaded: rules in id order, lexicons by id, a fingerprint of the files, days of calendars.
+
+    ``packs`` are the folders it was read from, in order; ``warnings`` do not keep it from screening.
+    """
 
     rules: tuple[Rule, ...]
     lexicons: dict[str, Lexicon]
     fingerprint: str
     days: tuple[Day, ...] = ()
+    packs: tuple[PackInfo, ...] = ()
+    retired: dict[str, Retired] = field(default_factory=dict)
+    warnings: tuple[Diagnostic, ...] = ()

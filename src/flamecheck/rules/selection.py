@@ -1,0 +1,141 @@
+"""Which rules run: selectors name rules by id, group (``tone/``), category or status, and the most specific one wins.
+
+Nothing selected means every rule but the experimental and deprecated ones, and those an overlay has switched off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from flamecheck.errors import Diagnostic, Place, did_you_mean
+from flamecheck.grading import GROUPS
+from flamecheck.rules.model import CATEGORIES, STATUSES
+from flamecheck.rules.rule import Retired, Rule
+
+QUIET: Final = ("experimental", "deprecated")
+"""The statuses whose rules run only when they are asked for, by status or by id."""
+Weight: TypeAlias = tuple[int, int]
+STATUS, GROUP, CATEGORY, RULE = range(4)
+
+
+@dataclass(slots=True, frozen=True)
+class Selection:
+    """The ids that run, why each other one does not, and warnings about retired ids (FC437)."""
+
+    chosen: frozenset[str]
+    left_out: dict[str, str]
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+def choose(
+    rules: Iterable[Rule],
+    retired: Mapping[str, Retired],
+    *,
+    select: Iterable[str] = (),
+    extend_select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> Selection:
+    """Return the rules that run; ``select`` takes the place of the default set, ``extend_select`` adds to it.
+
+    Raises ValueError naming every unknown selector, and for a selection in which no rule is left.
+    """
+    known = tuple(rules)
+    reader = _Reader(known, retired)
+    only = tuple(select)
+    wanted = (*reader.read("select", only), *reader.read("extend-select", extend_select))
+    unwanted = reader.read("ignore", ignore)
+    if reader.unknown:
+        raise ValueError("\n".join(reader.unknown))
+    left_out: dict[str, str] = {}
+    for rule in known:
+        reason = _left_out(rule, wanted, unwanted, default=not only)
+        if reason:
+            left_out[rule.id] = reason
+    if only and len(left_out) == len(known):
+        raise ValueError(f"選んだ規則が一つもありません: {', '.join(only)}")
+    return Selection(frozenset(rule.id for rule in known) - left_out.keys(), left_out, tuple(reader.warnings))
+
+
+Selector: TypeAlias = tuple[str, int]
+
+
+def _left_out(rule: Rule, wanted: Iterable[Selector], unwanted: Iterable[Selector], *, default: bool) -> str:
+    """Return why the rule does not run, or nothing when it does; ``default`` rules run without being asked for."""
+    against = max((found for item in unwanted if (found := _matches(rule, item))), default=None)
+    kinds = (RULE,) if rule.off else (RULE, STATUS) if rule.status in QUIET else (RULE, CATEGORY, GROUP, STATUS)
+    chosen = max((found for item in wanted if item[1] in kinds and (found := _matches(rule, item))), default=None)
+    if against and (chosen is None or against >= chosen):
+        return "ignore で外した"
+    if chosen:
+        return ""
+    if rule.off:
+        return f"overlays で切った: {rule.off}"
+    if rule.status in QUIET:
+        return f"status が {rule.status}"
+    return "" if default else "select に入っていない"
+
+
+def _matches(rule: Rule, selector: Selector) -> Weight | None:
+    """Return how specific the selector is if it names the rule: a longer folder is more specific than a shorter one."""
+    name, kind = selector
+    holds = (
+        f"status:{rule.status}" == name,
+        rule.id.startswith(name),
+        rule.category == name,
+        rule.id == name,
+    )[kind]
+    return (kind, len(name)) if holds else None
+
+
+class _Reader:
+    """Tell the kinds of selectors apart; follow retired ids; collect what is unknown."""
+
+    def __init__(self, rules: tuple[Rule, ...], retired: Mapping[str, Retired]) -> None:
+        self.ids = {rule.id for rule in rules}
+        folders = {name[: at + 1] for name in self.ids for at, char in enumerate(name) if char == "/"}
+        self.kinds: dict[str, int] = dict.fromkeys((f"status:{name}" for name in STATUSES), STATUS)
+        self.kinds |= dict.fromkeys((f"{name}/" for name in GROUPS), GROUP) | dict.fromkeys(folders, GROUP)
+        self.kinds |= dict.fromkeys(CATEGORIES, CATEGORY) | dict.fromkeys(self.ids, RULE)
+        self.retired = retired
+        self.unknown: list[str] = []
+        self.warnings: list[Diagnostic] = []
+
+    def read(self, where: str, names: Iterable[str]) -> tuple[Selector, ...]:
+        found: list[Selector] = []
+        for name in dict.fromkeys(names):
+            if name in self.kinds:
+                found.append((name, self.kinds[name]))
+            elif name in self.retired:
+                self.warnings.append(self.retired[name].warning(Place(where, 1, 1, name, len(name))))
+                found += [(new, RULE) for new in self._heirs(name)]
+            else:
+                self.unknown.append(f"{where}: 「{name}」は知らない規則の id です。{self._hint(name)}")
+        return tuple(found)
+
+    def _heirs(self, name: str) -> Iterator[str]:
+        """Yield the rules that replaced a retired id, also over several steps; each step is newer, so it ends."""
+        for new in self.retired[name].replaced_by:
+            if new in self.ids:
+                yield new
+            elif new in self.retired:
+                yield from self._heirs(new)
+
+    def _hint(self, name: str) -> str:
+        hint = did_you_mean(name, self.kinds)
+        return (
+            hint if hint.startswith("もしかして") else "使えるもの: 規則の id、群（tone/）、分類の id、status:test など"
+        )
+
+
+def retired_warning(retired: Retired, place: Place) -> Diagnostic:
+    """Return the warning that an id is no longer one."""
+    hint = (
+        f"代わりに: {', '.join(retired.replaced_by)}"
+        if retired.replaced_by
+        else "代わりの規則はありません。消してください"
+    )
+    return Diagnostic(
+        "FC437", place, f"規則「{retired.id}」は使うのをやめました（{retired.why}）", hint, level="warning"
+    )
