@@ -221,7 +221,7 @@ class _Loader:
                     self._say_in(phrase, slot, "FC403", f"語彙「{slot.name}」はありません", hint)
 
     def _say_in(self, phrase: Phrase, slot: Slot, code: str, message: str, hint: str) -> None:
-        place = self.builder.place_in(phrase, slot.at, len(slot.name) + 2)
+        place = phrase.place.within(slot.at, len(slot.name) + 2)
         self.problems.append(Diagnostic(code, place, message, hint))
 
 
