@@ -6,6 +6,7 @@ Everything here counts code points of the folded text; ``to_text`` leads a span 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -41,6 +42,8 @@ class Analysis:
         self.folded = fold(document.text)
         self.text = self.folded.text
         self.cache: dict[int, Any] = {}
+        self.gates: Mapping[int, Any] = {}
+        self.present: frozenset[str] = frozenset()
         self._views: dict[str, MappedText] = {}
         self._tokenizer = tokenizer
 
@@ -48,6 +51,10 @@ class Analysis:
     def context(self) -> Context:
         """Return the context of the post."""
         return self.document.context
+
+    def gate(self, gates: Mapping[int, Any], present: frozenset[str]) -> None:
+        """Let matchers (by ``id``) whose promise is false of the literals ``present`` find nothing, unasked."""
+        self.gates, self.present = gates, present
 
     def to_text(self, span: Span) -> Span:
         """Return where a span of the folded text stands in the text as the user wrote it."""
@@ -82,6 +89,25 @@ class Analysis:
     def _fine_edges(self) -> tuple[list[int], frozenset[int]]:
         both = sorted({token.start for token in self.fine_tokens} | self._edges[1])
         return both, frozenset(both)
+
+    @cached_property
+    def _starts_of(self) -> dict[str, tuple[dict[str, list[int]], dict[str, list[int]]]]:
+        return {}
+
+    def starts_of(self, split: str) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+        """Return the token boundaries by the character that follows, and token starts by dictionary and normalised form."""
+        if split not in self._starts_of:
+            chars: dict[str, list[int]] = {}
+            for at in self.edges(split)[0]:
+                if at < len(self.text):
+                    chars.setdefault(self.text[at], []).append(at)
+            forms: dict[str, list[int]] = {}
+            for token in self.tokens:
+                forms.setdefault(token.dictionary_form, []).append(token.start)
+                if token.normalized_form != token.dictionary_form:
+                    forms.setdefault(token.normalized_form, []).append(token.start)
+            self._starts_of[split] = chars, forms
+        return self._starts_of[split]
 
     def edges(self, split: str) -> tuple[list[int], frozenset[int]]:
         """Return the token boundaries, as an ascending list and as a set; mode A adds to mode C."""

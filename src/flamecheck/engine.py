@@ -5,10 +5,10 @@ Post → folded text → candidate rules → hits → guards → findings, in ``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-
-import regex
+from typing import Final
 
 from flamecheck.analysis import Analysis
 from flamecheck.document import Document
@@ -19,6 +19,9 @@ from flamecheck.rules.rule import Case, Guard, Rule
 from flamecheck.ruleset import CompiledGuard, CompiledRule, Ruleset
 from flamecheck.spans import Span
 from flamecheck.tokens import Tokenizer
+
+_UNPAIRED: Final = re.compile("[\ud800-\udfff]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(slots=True, frozen=True)
@@ -66,7 +69,9 @@ def candidates(analysis: Analysis, ruleset: Ruleset, *, prefilter: bool = True) 
     """Yield the rules whose context allows them and whose literals are in the text."""
     numbers: Iterable[int] = range(len(ruleset.compiled))
     if prefilter:
-        numbers = ruleset.prefilter.candidates(analysis.text)
+        present = ruleset.prefilter.present(analysis.text)
+        analysis.gate(ruleset.gates, present)
+        numbers = ruleset.prefilter.candidates(present)
     for number in numbers:
         compiled = ruleset.compiled[number]
         if compiled.rule.applies(analysis.context):
@@ -141,7 +146,7 @@ def masked(text: str) -> str:
 
 def _shown(text: str) -> str:
     """Return ``text`` on one line, shortened to fit a message."""
-    flat = regex.sub(r"\s+", " ", text)
+    flat = " ".join(text.split())
     return flat if len(flat) <= 40 else flat[:39] + "…"
 
 
@@ -151,9 +156,9 @@ def screened(document: Document, ruleset: Ruleset, tokenizer: Tokenizer) -> Scre
     notes = []
     if document.context.posted_at is None:
         unchecked.append("date")
-    if regex.search(r"[\ud800-\udfff]", document.text):
+    if _UNPAIRED.search(document.text):
         notes.append("対になっていないサロゲートがあります。その文字は読めないものとして扱いました")
-    if regex.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", document.text):
+    if _CONTROL.search(document.text):
         notes.append("制御文字があります。無いものとして扱いました")
     pack = ruleset.fingerprint.split("@")[0]
     return Screened(pack, tokenizer.version, tuple(unchecked), tuple(notes), ruleset.packs)

@@ -212,9 +212,11 @@ def _start(hit: Hit) -> int:
 
 
 def cached(matcher: Matcher, analysis: Analysis) -> tuple[Hit, ...]:
-    """Return the hits of ``matcher``, found once a screening."""
+    """Return the hits of ``matcher``, found once a screening; none where its promise is known to be false."""
     key = id(matcher)
     if key not in analysis.cache:
-        analysis.cache[key] = matcher.find(analysis)
+        gate = analysis.gates.get(key)
+        shut = gate is not None and not fulfilled(gate, analysis.present)
+        analysis.cache[key] = () if shut else matcher.find(analysis)
     found: tuple[Hit, ...] = analysis.cache[key]
     return found

@@ -6,8 +6,8 @@ Rule text goes through the live tokenizer here and nowhere else, so that a new d
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import regex
 
@@ -35,7 +35,7 @@ from flamecheck.matchers.phrase import (
 from flamecheck.matchers.relation import AfterMatcher, BeforeMatcher, InsideMatcher, PartOfMatcher
 from flamecheck.matchers.tokens import TokensMatcher
 from flamecheck.matchers.weigh import CompiledCue, WeighMatcher
-from flamecheck.matching import Matcher, either
+from flamecheck.matching import Matcher, Promise, either, literals_of
 from flamecheck.normalize import fold
 from flamecheck.prefilter import Prefilter
 from flamecheck.report import PackUsed
@@ -98,6 +98,7 @@ class Ruleset:
     prefilter: Prefilter
     fingerprint: str
     packs: tuple[PackUsed, ...] = ()
+    gates: Mapping[int, Promise] = field(default_factory=dict, repr=False)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -113,7 +114,9 @@ def compile_rules(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
         raise LoadError(compiler.problems)
     prefilter = Prefilter([item.matcher.promise for item in compiled])
     packs = tuple(PackUsed(info.id, info.version, info.fingerprint) for info in pack.packs)
-    return Ruleset(compiled, prefilter, f"{pack.fingerprint}@{tokenizer.version}", packs)
+    # 「ない」の中の言葉のように、約束に入らない字面は走査されないので、それに頼る条件は門を持たない。
+    gates = {key: gate for key, gate in compiler.gates.items() if prefilter.literals.issuperset(literals_of(gate))}
+    return Ruleset(compiled, prefilter, f"{pack.fingerprint}@{tokenizer.version}", packs, gates)
 
 
 class _Compiler:
@@ -126,6 +129,7 @@ class _Compiler:
         self.sure = Confidence.MEDIUM  # 確かさを書いていない枝は、その規則の確かさになる。
         self.lexicons: dict[str, Entries] = {}
         self.guards: dict[int, CompiledGuard] = {}
+        self.gates: dict[int, Promise] = {}
 
     def rule(self, rule: Rule) -> CompiledRule:
         self.sure = rule.confidence
@@ -141,6 +145,12 @@ class _Compiler:
         return self.guards[id(guard)]
 
     def condition(self, condition: Condition) -> Matcher:
+        matcher = self._condition(condition)
+        if matcher.generates and matcher.promise is not None:
+            self.gates[id(matcher)] = matcher.promise
+        return matcher
+
+    def _condition(self, condition: Condition) -> Matcher:
         match condition:
             case Phrase():
                 return self.phrase(condition)

@@ -165,18 +165,13 @@ class PhraseMatcher:
         states = Walk(analysis, self.split, start).program(self.program, {(start, False)})
         return {at for at, owed in states if not owed and at > start and at in edges}
 
-    def _starts(self, analysis: Analysis) -> Iterator[int]:
-        first, text, tokens, index = self.first, analysis.text, analysis.tokens, analysis.index
-        chars, forms = first.chars, first.forms
-        for start in analysis.edges(self.split)[0]:
-            if start >= len(text):
-                return
-            if first.anything or text[start] in chars:
-                yield start
-            elif forms and start in index:
-                token = tokens[index[start]]
-                if token.dictionary_form in forms or token.normalized_form in forms:
-                    yield start
+    def _starts(self, analysis: Analysis) -> list[int]:
+        if self.first.anything:
+            return analysis.edges(self.split)[0][:-1]
+        chars, forms = analysis.starts_of(self.split)
+        found = {start for char in chars.keys() & self.first.chars for start in chars[char]}
+        found.update(start for form in forms.keys() & self.first.forms for start in forms[form])
+        return sorted(found)
 
 
 class Walk:
