@@ -17,6 +17,7 @@ from reference_context import allows
 
 from flamecheck.analysis import _LEADING, _PAIRS, _SOFT_AFTER, _SOFT_BEFORE, _TRAILING, MAX_QUOTE
 from flamecheck.context import Context
+from flamecheck.detectors.registry import detect
 from flamecheck.document import Document
 from flamecheck.grading import Confidence, Severity
 from flamecheck.inflection import AUXILIARY_VERBS, BECOME, DOING, HONORIFIC, NEGATIONS, PREFIXES, STOPS
@@ -31,6 +32,7 @@ from flamecheck.rules.rule import (
     Case,
     Condition,
     Count,
+    Detector,
     Features,
     Guard,
     InContext,
@@ -332,6 +334,10 @@ class Reader:
         elif isinstance(condition, Weigh):
             for window in self.windows(condition.within):
                 yield from self.weighed(condition, window)
+        elif isinstance(condition, Detector):
+            # 検出器は関数そのものが定義なので、ここで書き直さない。
+            found = detect(condition.name, self.text, self.document.context, condition.limits)
+            yield from ((span.start, span.end, sure, ()) for span, sure in found)
         elif isinstance(condition, AnyOf):
             for member in condition.members:
                 if finds(member):
@@ -602,7 +608,7 @@ def finds(condition: Condition) -> bool:
         return all(finds(member) for member in condition.members)
     if isinstance(condition, AllOf):
         return any(finds(member) for member in condition.members)
-    return isinstance(condition, (Phrase, Tokens, Regex, Count, Weigh))
+    return isinstance(condition, (Phrase, Detector, Tokens, Regex, Count, Weigh))
 
 
 def pauses(token: Token) -> bool:

@@ -17,7 +17,7 @@ from flamecheck.errors import Diagnostic, LoadError
 from flamecheck.finding import Finding
 from flamecheck.grading import Severity
 from flamecheck.rules.load import load_pack
-from flamecheck.rules.rule import Detector, Example, Rule
+from flamecheck.rules.rule import Example, Rule
 from flamecheck.ruleset import CompiledRule, Ruleset, compile_rules
 from flamecheck.spans import Span
 
@@ -59,7 +59,7 @@ def _problems(compiled: CompiledRule, ruleset: Ruleset, tokenizer: Tokenizer) ->
         yield Diagnostic("FC603", rule.place, f"{rule.id}: 例が足りません", wanted)
     if not rule.flags or not rule.passes:
         yield Diagnostic("FC603", rule.place, f"{rule.id}: flag と pass の例が両方要ります")
-    if compiled.matcher.promise is None and not isinstance(rule.match, Detector) and rule.requires is None:
+    if compiled.matcher.promise is None and rule.requires is None:
         hint = "活用する語だけのパターンには、必ず現れる文字を足してください"
         yield Diagnostic("FC604", rule.place, f"{rule.id}: 文字から候補を絞れません", hint, level="warning")
 

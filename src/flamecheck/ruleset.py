@@ -170,8 +170,8 @@ class _Compiler:
                 return WeighMatcher(weighed, threshold, within, confidence, self.sure)
             case Tokens(specs, split, confidence):
                 return TokensMatcher(specs, split, confidence)
-            case Detector(name):
-                return DetectorMatcher(name)
+            case Detector(name, limits):
+                return DetectorMatcher(name, limits)
             case Regex():
                 return self.expression(condition)
             case InContext(when):

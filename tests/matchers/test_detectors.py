@@ -1,83 +1,54 @@
-"""Detectors: what they take and what they leave."""
+"""A detector as a condition: hits of the folded text, with the context, and the promise of its literals."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from flamecheck.analysis import Analysis
+from flamecheck.context import Context
+from flamecheck.detectors.numerals import Limits, value_of
+from flamecheck.detectors.registry import DETECTORS
+from flamecheck.document import plain
 from flamecheck.grading import Confidence
-from flamecheck.matchers.detectors import check_digit, my_number, phone, placeholder
+from flamecheck.matchers.detectors import DetectorMatcher
+from flamecheck.matching import literals_of
+from flamecheck.spans import Span
+from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
 
-def words(found: object, text: str) -> list[str]:
-    return [text[slice(*hit.span)] for hit in found]  # type: ignore[attr-defined]
+@pytest.fixture(scope="module")
+def tokenizer() -> SudachiTokenizer:
+    return SudachiTokenizer()
 
 
-@given(st.lists(st.integers(0, 9), min_size=11, max_size=11).filter(lambda d: len(set(d)) > 2))
-def test_a_number_is_taken_only_with_its_check_digit(digits: list[int]) -> None:
-    right = check_digit(digits)
-    for last in range(10):
-        number = "".join(map(str, [*digits, last]))
-        assert bool(list(my_number(f"個人番号 {number} です"))) == (last == right)
+def analysis(text: str, tokenizer: SudachiTokenizer, context: Context | None = None) -> Analysis:
+    return Analysis(plain(text, context=context or Context()), tokenizer)
 
 
-def test_a_number_is_sure_only_when_it_is_named() -> None:
-    digits = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]
-    number = "".join(map(str, [*digits, check_digit(digits)]))
-    assert [hit.confidence for hit in my_number(f"マイナンバーは{number}")] == [Confidence.HIGH]
-    assert [hit.confidence for hit in my_number(f"製造番号 {number}")] == [Confidence.LOW]
-    assert not list(my_number(f"製造番号 {number}0"))
+def test_a_hit_is_a_span_of_the_folded_text_with_its_confidence(tokenizer: SudachiTokenizer) -> None:
+    hits = DetectorMatcher("phone").find(analysis("番号は０９０－２３４５－９８７６", tokenizer))
+    assert [(hit.span, hit.confidence) for hit in hits] == [(Span(3, 16), Confidence.HIGH)]
 
 
-@pytest.mark.parametrize("text", ["090-8765-4321", "080 2345 9876", "07023459876", "+81 90-8765-4321"])
-def test_mobile_numbers_are_taken(text: str) -> None:
-    assert words(phone(f"連絡は{text}まで"), f"連絡は{text}まで") == [text]
+def test_a_detector_reads_the_context(tokenizer: SudachiTokenizer) -> None:
+    text = "応募は11月20日まで"
+    posted = Context.of({"posted_at": "2026-11-24"})
+    assert DetectorMatcher("past-date").find(analysis(text, tokenizer)) == ()
+    assert [hit.span for hit in DetectorMatcher("past-date").find(analysis(text, tokenizer, posted))] == [Span(3, 11)]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "0120-123-456",
-        "03-1234-5678",
-        "0570-000-111",
-        "090-0000-0000",
-        "090-1234-5678",
-        "1090-8765-4321",
-        "090-8765-43210",
-        "2090年8765",
-    ],
-)
-def test_shop_numbers_and_samples_are_left(text: str) -> None:
-    assert not list(phone(text))
+def test_limits_reach_the_detector(tokenizer: SudachiTokenizer) -> None:
+    matcher = DetectorMatcher("number", Limits(value_of("100万"), None, ("円",)))
+    assert [hit.span for hit in matcher.find(analysis("90万円と120万円", tokenizer))] == [Span(5, 10)]
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("{{customer_name}}様、こんにちは", ["{{customer_name}}"]),
-        ("○○様、いつもありがとうございます", ["○○様"]),
-        ("価格は××円です", ["××円"]),
-        ("【下書き】新商品のお知らせ", ["【下書き】"]),
-        ("[○○]を発売します", ["[○○]"]),
-        ("合計${total}円", ["${total}"]),
-    ],
-)
-def test_slots_are_taken(text: str, found: list[str]) -> None:
-    assert words(placeholder(text), text) == found
+def test_as_a_relation_it_asks_the_scope_of_the_anchor(tokenizer: SudachiTokenizer) -> None:
+    read = analysis("中の人です。番号は090-2345-9876です", tokenizer)
+    matcher = DetectorMatcher("phone")
+    assert not matcher.holds(read, Span(0, 3), "sentence")
+    assert matcher.holds(read, Span(0, 3), "post")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "○○に入る言葉は何でしょう",
-        "二〇〇円引き",
-        "XXLサイズ",
-        "1990年代",
-        "TODOリストアプリ",
-        "穴埋めクイズ！○○様に入るのは？",
-        "仮予約を受け付けます",
-    ],
-)
-def test_ordinary_signs_are_left(text: str) -> None:
-    assert not list(placeholder(text))
+@pytest.mark.parametrize("name", DETECTORS)
+def test_every_detector_promises_its_literals(name: str) -> None:
+    assert set(literals_of(DetectorMatcher(name).promise)) == set(DETECTORS[name].literals)

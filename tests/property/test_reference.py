@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import cast
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flamecheck.context import Context
+from flamecheck.detectors.numerals import Limits
+from flamecheck.detectors.registry import DETECTORS
 from flamecheck.grading import Confidence
 from flamecheck.rules.dates import Dated, Day, parse_date
 from flamecheck.rules.rule import (
@@ -20,6 +23,7 @@ from flamecheck.rules.rule import (
     Before,
     Case,
     Condition,
+    Detector,
     Entry,
     Guard,
     InContext,
@@ -312,6 +316,31 @@ contexts = st.fixed_dictionaries(
 @FEW
 def test_when(text: str, anchor: Phrase, when: When, context: Context) -> None:
     agree(text, pack_of([rule_of(AllOf((anchor, InContext(when))))]), context)
+
+
+DETECTED = [
+    "090-8765-4321", "taro@gmail.com", "100万", "円", "99", "一千万", "パスワードは", "neko2026", "11月20日", "(月)", "まで", "応募", "○○", "様", "自宅は",
+    "東京都港区芝公園", "4-2-8", "普通", "2345678", "品川300あ", "12-34", "女", "カス", "らしい", "、", "。", "\n",
+]  # fmt: skip
+detected = st.lists(st.sampled_from(DETECTED), min_size=2, max_size=10).map("".join)
+detectors = st.one_of(
+    st.builds(Detector, st.sampled_from(sorted(DETECTORS))),
+    st.builds(
+        Detector, st.just("number"), st.sampled_from([Limits(Fraction(100)), Limits(None, Fraction(10**6), ("円",))])
+    ),
+)
+
+
+@given(detected, detectors, member_phrases, st.sampled_from(["sentence", "post"]), contexts)
+@FEW
+def test_detector(text: str, detector: Detector, member: Phrase, within: str, context: Context) -> None:
+    for match in (
+        detector,
+        AllOf((detector, member), within),
+        AnyOf((member, detector)),
+        AllOf((member, Not(detector))),
+    ):
+        agree(text, pack_of([rule_of(match)]), context)
 
 
 short = st.lists(

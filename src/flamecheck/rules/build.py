@@ -13,6 +13,7 @@ from flamecheck.grading import Confidence, Severity
 from flamecheck.normalize import fold
 from flamecheck.rules import model as raw
 from flamecheck.rules.calendars import Calendars
+from flamecheck.rules.options import limits_of
 from flamecheck.rules.pattern import PatternError, parse_pattern
 from flamecheck.rules.regexes import regex_problem
 from flamecheck.rules.rule import (
@@ -133,7 +134,9 @@ class Builder:
         if isinstance(value, raw.TokensModel):
             return self._tokens(file, path, value, split)
         if isinstance(value, raw.DetectorModel):
-            return Detector(value.detector)
+            limits, problems = limits_of(file, path, value)
+            self._problems += problems
+            return Detector(value.detector, limits)
         if isinstance(value, raw.RegexModel):
             problem = regex_problem(value.regex)
             if problem:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, Discriminator, Field, Tag
 
+from flamecheck.detectors.registry import DETECTORS
 from flamecheck.document import REGIONS
 from flamecheck.rules.strict import Strict, Text
 from flamecheck.rules.whenmodel import WhenModel
@@ -23,7 +24,7 @@ CATEGORIES = (
     "competitor-disparagement", "dangerous-conduct", "workplace-gripe", "unverified-rumor", "obfuscation",
 )  # fmt: skip
 STATUSES = ("experimental", "test", "stable", "deprecated")
-DETECTORS = ("my-number", "phone", "placeholder")
+DETECTOR_NAMES = tuple(DETECTORS)
 GUARDS_WITHIN = ("clause", "sentence", "post")
 
 Grade: TypeAlias = Literal["info", "low", "medium", "high", "critical"]
@@ -68,9 +69,12 @@ class NearModel(Strict):
 
 
 class DetectorModel(Strict):
-    """A check no pattern can make, by name."""
+    """A check no pattern can make, by name; the other keys are options of ``number``."""
 
-    detector: Literal[DETECTORS]  # type: ignore[valid-type]
+    detector: Literal[DETECTOR_NAMES]  # type: ignore[valid-type]
+    at_least: Text | None = None
+    at_most: Text | None = None
+    unit: tuple[Text, ...] = ()
 
 
 VIEWS = ("folded", "written", "reading", "dictionary", "normalized")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from flamecheck.context import Context
+from flamecheck.detectors.numerals import ANY, Limits
 from flamecheck.errors import Diagnostic, Place
 from flamecheck.grading import Confidence, Severity
 from flamecheck.rules.dates import Day
@@ -60,9 +61,10 @@ class Near:
 
 @dataclass(slots=True, frozen=True)
 class Detector:
-    """A check by name that no pattern can make."""
+    """A check by name that no pattern can make; ``limits`` are for numerals."""
 
     name: str
+    limits: Limits = ANY
 
 
 @dataclass(slots=True, frozen=True)
