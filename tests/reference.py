@@ -531,15 +531,24 @@ class Reader:
 
     def follows(self, phrase: Phrase, condition: After, anchor: Span) -> bool:
         if condition.within is None:
-            ends = list(self.ends(phrase, anchor.end))
+            ends = list(self.next_to(phrase, anchor.end))
         else:
             scope = self.scope(anchor, condition.within)
             ends = [end for start, end, *_ in self.hits_in(phrase, scope) if start >= anchor.end]
-        return any(not any(list(self.ends(stop, end)) for stop in condition.but_not) for end in ends)
+        return any(not any(list(self.next_to(stop, end)) for stop in condition.but_not) for end in ends)
+
+    def next_to(self, phrase: Phrase, at: int) -> Iterator[int]:
+        """Yield every end of ``phrase`` from ``at``, or from behind a soft line end there."""
+        yield from self.ends(phrase, at)
+        if self._soft(at):
+            yield from self.ends(phrase, at + 1)
 
     def precedes(self, phrase: Phrase, condition: Before, anchor: Span) -> bool:
         if condition.within is None:
-            return any(anchor.start in self.ends(phrase, start) for start in range(anchor.start))
+            soft = [anchor.start - 1] if anchor.start and self._soft(anchor.start - 1) else []
+            return any(
+                end in (anchor.start, *soft) for start in range(anchor.start) for end in self.ends(phrase, start)
+            )
         return any(hit[1] <= anchor.start for hit in self.hits_in(phrase, self.scope(anchor, condition.within)))
 
     # --- rules ---

@@ -128,6 +128,10 @@ class Analysis:
             found.append(Span(start, len(text)))
         return found
 
+    def beside(self, at: int) -> tuple[int, ...]:
+        """Return ``at``, and the place behind the soft line end there, if one is there."""
+        return (at, at + 1) if self.text[at : at + 1] == "\n" and self._soft(at) else (at,)
+
     def _soft(self, at: int) -> bool:
         text = self.text
         return bool(at and _SOFT_BEFORE.match(text[at - 1]) and at + 1 < len(text) and _SOFT_AFTER.match(text[at + 1]))

@@ -9,6 +9,11 @@ from flamecheck.matching import Hit, PatternMatcher, Promise, cached, hits_in
 from flamecheck.spans import Span
 
 
+def _ends(pattern: PatternMatcher, analysis: Analysis, at: int) -> set[int]:
+    """Return where ``pattern`` may end that starts at ``at`` or behind the soft line end there."""
+    return {end for start in analysis.beside(at) for end in pattern.ends_from(analysis, start)}
+
+
 @dataclass(slots=True, frozen=True, eq=False)
 class AfterMatcher:
     """Stands behind the anchor and is not itself followed by ``but_not``.
@@ -30,11 +35,11 @@ class AfterMatcher:
         """Return whether one of the patterns stands behind the anchor."""
         for pattern in self.patterns:
             if self.within is None:
-                ends = pattern.ends_from(analysis, anchor.end)
+                ends = _ends(pattern, analysis, anchor.end)
             else:
                 behind = Span(anchor.end, max(anchor.end, analysis.scope(anchor, self.within).end))
                 ends = {hit.span.end for hit in hits_in(pattern, analysis, behind)}
-            if any(not any(stop.ends_from(analysis, end) for stop in self.but_not) for end in ends):
+            if any(not any(_ends(stop, analysis, end) for stop in self.but_not) for end in ends):
                 return True
         return False
 
@@ -59,8 +64,10 @@ class BeforeMatcher:
             return any(True for pattern in self.patterns for _ in hits_in(pattern, analysis, ahead))
         for pattern in self.patterns:
             for hit in cached(pattern, analysis):
-                near = hit.span.start < anchor.start <= hit.span.end
-                if near and anchor.start in pattern.ends_from(analysis, hit.span.start):
+                near = hit.span.start < anchor.start <= hit.span.end + 1
+                if near and any(
+                    anchor.start in analysis.beside(at) for at in pattern.ends_from(analysis, hit.span.start)
+                ):
                     return True
         return False
 
