@@ -13,7 +13,7 @@ import regex
 
 from flamecheck.errors import Diagnostic, LoadError, Place
 from flamecheck.grading import Confidence
-from flamecheck.inflection import inflection_of
+from flamecheck.inflection import Inflection, inflection_of
 from flamecheck.matchers.count import CountMatcher
 from flamecheck.matchers.detectors import DetectorMatcher
 from flamecheck.matchers.expression import ExpressionMatcher
@@ -239,7 +239,21 @@ class _Compiler:
             return (Chars(folded),)
         start, inflection = found
         head: tuple[Step, ...] = (Chars(folded[:start]),) if start else ()
-        return (*head, Inflects(inflection))
+        return (*head, Inflects(inflection, self.spellings(inflection)))
+
+    def spellings(self, inflection: Inflection) -> Promise:
+        """Return that one spelling of the word occurs; nothing where one kana would do, for it stands everywhere."""
+        if inflection.noun:
+            return inflection.noun
+        found = set(inflection.forms | inflection.stems)
+        for form in inflection.forms:
+            known = self.tokenizer.spellings(form)
+            if known is None:
+                return None
+            found.update(known)
+        if any(len(spelling) == 1 and spelling < "㐀" for spelling in found):
+            return None
+        return either(found)
 
     def lexicon(self, name: str) -> Entries:
         if name not in self.lexicons:

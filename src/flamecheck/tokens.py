@@ -32,3 +32,9 @@ class Tokenizer(Protocol):
 
     def split(self, text: str) -> list[Token]:
         """Return the tokens of mode A (the finest)."""
+
+    def spellings(self, form: str) -> tuple[str, ...] | None:
+        """Return folded strings of which every token with this dictionary or normalised form holds one.
+
+        None when they are not known: for a word that does not inflect, or without an index.
+        """

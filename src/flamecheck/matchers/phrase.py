@@ -28,9 +28,10 @@ class Chars:
 
 @dataclass(slots=True, frozen=True)
 class Inflects:
-    """A word in any inflection."""
+    """A word in any inflection, with the characters without which it cannot stand there."""
 
     inflection: Inflection
+    promise: Promise
 
 
 @dataclass(slots=True, frozen=True)
@@ -125,7 +126,7 @@ def _step_promise(step: Step) -> Promise:
     if isinstance(step, Chars):
         return step.text
     if isinstance(step, Inflects):
-        return step.inflection.noun or None
+        return step.promise
     if isinstance(step, Entries):
         return step.promise
     if isinstance(step, Choice) and not step.optional:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
@@ -67,6 +67,7 @@ class SudachiTokenizer:
             raise DictionaryMissingError(message) from error
         self._modes: Any = SplitMode
         self._local = threading.local()
+        self._spellings: Mapping[str, tuple[str, ...]] | None = None
         try:
             self._version = f"sudachidict-{dictionary} {version(f'sudachidict-{dictionary}')}"
         except PackageNotFoundError:
@@ -84,6 +85,14 @@ class SudachiTokenizer:
     def split(self, text: str) -> list[Token]:
         """Return the canonical tokens of mode A."""
         return self._run(text, "A")
+
+    def spellings(self, form: str) -> tuple[str, ...] | None:
+        """Return the shortest spellings of an inflecting word of the dictionary, or None."""
+        if self._spellings is None:
+            from flamecheck.tokenizers.surfaces import index_of
+
+            self._spellings = index_of(self._dictionary, self._version)
+        return self._spellings.get(form)
 
     def _run(self, text: str, mode: str) -> list[Token]:
         if not text:
