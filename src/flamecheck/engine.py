@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from flamecheck.analysis import Analysis
@@ -45,12 +46,17 @@ def find(
     *,
     ignore: Container[str] = (),
     prefilter: bool = True,
+    as_of: date | None = None,
 ) -> Report:
-    """Screen one document.  ``ignore`` holds rule ids to leave out; without ``prefilter`` every rule is tried."""
+    """Screen one document.
+
+    ``ignore`` holds rule ids to leave out; without ``prefilter`` every rule is tried; ``as_of`` is asked instead of
+    the day of the post whether a rule is valid.
+    """
     analysis = Analysis(document, tokenizer)
     findings: list[Finding] = []
     dismissed: list[Dismissed] = []
-    for judged in judge(analysis, ruleset, ignore=ignore, prefilter=prefilter):
+    for judged in judge(analysis, ruleset, ignore=ignore, prefilter=prefilter, as_of=as_of):
         finding = describe(analysis, judged)
         cancelled = judged.cancelled
         if cancelled:
@@ -65,7 +71,9 @@ def find(
     )
 
 
-def candidates(analysis: Analysis, ruleset: Ruleset, *, prefilter: bool = True) -> Iterator[CompiledRule]:
+def candidates(
+    analysis: Analysis, ruleset: Ruleset, *, prefilter: bool = True, as_of: date | None = None
+) -> Iterator[CompiledRule]:
     """Yield the rules whose context allows them and whose literals are in the text."""
     numbers: Iterable[int] = range(len(ruleset.compiled))
     if prefilter:
@@ -74,15 +82,20 @@ def candidates(analysis: Analysis, ruleset: Ruleset, *, prefilter: bool = True) 
         numbers = ruleset.prefilter.candidates(present)
     for number in numbers:
         compiled = ruleset.compiled[number]
-        if compiled.rule.applies(analysis.context):
+        if compiled.rule.applies(analysis.context, as_of):
             yield compiled
 
 
 def judge(
-    analysis: Analysis, ruleset: Ruleset, *, ignore: Container[str] = (), prefilter: bool = True
+    analysis: Analysis,
+    ruleset: Ruleset,
+    *,
+    ignore: Container[str] = (),
+    prefilter: bool = True,
+    as_of: date | None = None,
 ) -> Iterator[Judged]:
     """Yield every hit of every candidate rule with the guards that acted on it."""
-    for compiled in candidates(analysis, ruleset, prefilter=prefilter):
+    for compiled in candidates(analysis, ruleset, prefilter=prefilter, as_of=as_of):
         if compiled.rule.id in ignore:
             continue
         for hit in apart(cached(compiled.matcher, analysis), compiled.rule.confidence):

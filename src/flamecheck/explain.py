@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -18,10 +19,20 @@ from flamecheck.tokens import Tokenizer
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def explain(document: Document, ruleset: Ruleset, tokenizer: Tokenizer, *, left_out: Mapping[str, str] = NONE) -> str:
-    """Return the account as text, one step a block; ``left_out`` says of rules that do not run why."""
+def explain(
+    document: Document,
+    ruleset: Ruleset,
+    tokenizer: Tokenizer,
+    *,
+    left_out: Mapping[str, str] = NONE,
+    as_of: date | None = None,
+) -> str:
+    """Return the account as text, one step a block.
+
+    ``left_out`` says of rules that do not run why; ``as_of`` as for ``engine.find``.
+    """
     analysis = Analysis(document, tokenizer)
-    return "\n".join([*_lines(analysis, tokenizer), *_rules(analysis, ruleset, left_out)]) + "\n"
+    return "\n".join([*_lines(analysis, tokenizer), *_rules(analysis, ruleset, left_out, as_of)]) + "\n"
 
 
 def _lines(analysis: Analysis, tokenizer: Tokenizer) -> Iterator[str]:
@@ -47,8 +58,8 @@ def _lines(analysis: Analysis, tokenizer: Tokenizer) -> Iterator[str]:
     yield f"  A 単位: {fine}"
 
 
-def _rules(analysis: Analysis, ruleset: Ruleset, left_out: Mapping[str, str]) -> Iterator[str]:
-    found_by_words = list(candidates(analysis, ruleset))
+def _rules(analysis: Analysis, ruleset: Ruleset, left_out: Mapping[str, str], as_of: date | None) -> Iterator[str]:
+    found_by_words = list(candidates(analysis, ruleset, as_of=as_of))
     tried = [compiled for compiled in found_by_words if compiled.rule.id not in left_out]
     present = ruleset.prefilter.present(analysis.text)
     yield f"■ 候補の規則（{len(ruleset.compiled)} のうち {len(tried)}）"
@@ -56,7 +67,7 @@ def _rules(analysis: Analysis, ruleset: Ruleset, left_out: Mapping[str, str]) ->
         found = sorted(set(literals_of(compiled.matcher.promise)) & present)
         reason = "、".join(found[:8]) if found else "語形を見ないと決まらない"
         yield f"  {compiled.rule.id}: {reason}"
-    skipped = [item.rule.id for item in ruleset.compiled if not item.rule.applies(analysis.context)]
+    skipped = [item.rule.id for item in ruleset.compiled if not item.rule.applies(analysis.context, as_of)]
     if skipped:
         yield f"■ 文脈（日付・投稿の種類など）が分からない、または合わないため試さなかった規則（{len(skipped)}）"
         yield from (f"  {rule_id}" for rule_id in skipped)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,13 +43,15 @@ class Screener:
         ignore: Iterable[str] = (),
         tokenizer: Tokenizer | None = None,
         shipped: bool = True,
+        as_of: date | None = None,
     ) -> None:
         """Load the shipped rules and every folder of ``packs``, in order, with the packs these extend.
 
         ``policy`` is the id of a shipped policy or the path of a policy file.  ``select``, ``extend_select`` and
         ``ignore`` name rules by id, group (``tone/``), category or status (``status:experimental``); the most specific
-        one wins.  Raises LoadError with every error of every file, DictionaryMissingError, ValueError for an unknown
-        selector or a selection without rules.
+        one wins.  ``as_of`` is the day for which rules must be valid, instead of the day of each post.
+        Raises LoadError with every error of every file, DictionaryMissingError, ValueError for an unknown selector or a
+        selection without rules.
         """
         from flamecheck.policy.load import load_policy
 
@@ -57,6 +60,7 @@ class Screener:
         self.pack: Pack = load_pack(folders)
         self.ruleset: Ruleset = compile_rules(self.pack, self.tokenizer)
         self.policy: Policy = load_policy(policy, [folder / "policies" for folder in [packaged(), *folders]])
+        self.as_of = as_of
         self._asked = {"select": tuple(select), "extend_select": tuple(extend_select)}
         self._ignore = tuple(ignore)
         self.selection: Selection = self._choose(())
@@ -89,7 +93,7 @@ class Screener:
         document = self._document(post, context)
         more = tuple(ignore)
         left_out = (self._choose(more) if more else self.selection).left_out
-        report = find(document, self.ruleset, self.tokenizer, ignore=left_out)
+        report = find(document, self.ruleset, self.tokenizer, ignore=left_out, as_of=self.as_of)
         return decide(report, self.policy, id=document.id)
 
     def screen_many(self, posts: Iterable[str | Document]) -> Iterator[Verdict]:
@@ -101,7 +105,9 @@ class Screener:
         """Return, in Japanese, every step of screening ``post``."""
         from flamecheck.explain import explain
 
-        return explain(self._document(post, context), self.ruleset, self.tokenizer, left_out=self.selection.left_out)
+        left_out = self.selection.left_out
+        document = self._document(post, context)
+        return explain(document, self.ruleset, self.tokenizer, left_out=left_out, as_of=self.as_of)
 
     def _document(self, post: str | Document, context: Context | Mapping[str, Any] | None) -> Document:
         if isinstance(post, Document):

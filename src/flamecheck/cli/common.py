@@ -13,7 +13,9 @@ from flamecheck.screener import Screener
 if TYPE_CHECKING:
     from flamecheck.policy.model import Tier
 
-KEYS = ("posted_at", "post_type", "channel", "industry", "account", "paid", "crisis", "region")
+KEYS = (
+    "posted_at", "post_type", "channel", "industry", "account", "paid", "crisis", "region", "voice", "scheduled",
+)  # fmt: skip
 
 
 def screener_of(arguments: argparse.Namespace) -> Screener:
@@ -24,6 +26,7 @@ def screener_of(arguments: argparse.Namespace) -> Screener:
         select=arguments.select,
         extend_select=arguments.extend_select,
         ignore=arguments.ignore,
+        as_of=getattr(arguments, "as_of", None),
     )
     for warning in screener.warnings:
         print(warning.render() + "\n", file=sys.stderr)
@@ -33,8 +36,9 @@ def screener_of(arguments: argparse.Namespace) -> Screener:
 def context_of(arguments: argparse.Namespace) -> Context:
     """Return the context given by options; raises InputError for a value outside its list."""
     values = {key: getattr(arguments, key) for key in KEYS}
-    if values["paid"] in ("true", "false"):
-        values["paid"] = values["paid"] == "true"
+    for key in ("paid", "scheduled"):
+        if values[key] in ("true", "false"):
+            values[key] = values[key] == "true"
     return Context.of(values)
 
 

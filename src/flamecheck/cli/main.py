@@ -10,6 +10,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 
 FLAGGED, ERRORS = 1, 2
 
@@ -20,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
         prog="flamecheck", description="日本語の投稿を、公開する前に広報の目で読みます。文章はこの機械の外に出ません。"
     )
     top.add_argument("--version", action="version", version=f"flamecheck {_version()}")
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="check|audit|explain|rules")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="check|audit|explain|rules|calendar")
 
     check = verbs.add_parser("check", help="下書き（ファイル、フォルダー、- で標準入力）を見る")
     check.add_argument("paths", nargs="+", metavar="PATH", help="ファイルかフォルダー、または -")
@@ -28,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--verbose", action="store_true", help="ガードが取り下げたものも見せる")
     _deciding(check)
     _context(check)
+    _valid(check)
     _rules(check)
 
     audit = verbs.add_parser("audit", help="過去の投稿（JSON Lines、一行に一件）をまとめて見る")
@@ -35,11 +37,13 @@ def parser() -> argparse.ArgumentParser:
     audit.add_argument("--format", choices=("jsonl",), default="jsonl", help="出力の形")
     audit.add_argument("--output", metavar="OUT.jsonl", help="書き出す先（なければ標準出力）")
     _deciding(audit)
+    _valid(audit)
     _rules(audit)
 
     explain = verbs.add_parser("explain", help="一つの文をどう読んだかを、全部見せる")
     explain.add_argument("text", metavar="TEXT", help="文、または - で標準入力")
     _context(explain)
+    _valid(explain)
     _rules(explain)
 
     rules = verbs.add_parser("rules", help="規則を一覧し、見せ、確かめる")
@@ -51,7 +55,21 @@ def parser() -> argparse.ArgumentParser:
     _rules(show)
     proved = what.add_parser("check", help="規則が自分の例を満たすかを確かめる")
     proved.add_argument("folders", nargs="*", metavar="PATH", help="規則のフォルダー（なければ同梱の規則）")
+
+    calendar = verbs.add_parser("calendar", help="これから来る、配慮の要る日を並べる")
+    calendar.add_argument("--from", dest="first", type=_day, metavar="DATE", help="始まりの日（なければ今日）")
+    calendar.add_argument("--days", type=int, default=30, metavar="N", help="何日先まで見るか（なければ 30）")
+    calendar.add_argument(
+        "--rules", action="append", default=[], metavar="DIR", help="自分の規則のフォルダー（何度でも）"
+    )
     return top
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"「{text}」という日はありません。例: 2026-08-09") from None
 
 
 def _version() -> str:
@@ -89,7 +107,13 @@ def _context(verb: argparse.ArgumentParser) -> None:
     group.add_argument("--account", help="アカウント（自由な文字列）")
     group.add_argument("--paid", choices=("true", "false", "gifted"), help="広告・提供か")
     group.add_argument("--crisis", help="災害・事件の状況（none, watch, active, aftermath）")
-    group.add_argument("--region", help="地域（自由な文字列）")
+    group.add_argument("--region", help="地域（都道府県名から書く。例: 宮城県仙台市）")
+    group.add_argument("--voice", type=int, choices=(0, 1, 2, 3), help="声の調子（0 かたい … 3 くだけた）")
+    group.add_argument("--scheduled", choices=("true", "false"), help="予約投稿か")
+
+
+def _valid(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--as-of", type=_day, metavar="DATE", help="規則の有効期間を、投稿の日ではなくこの日で見る")
 
 
 def _rules(verb: argparse.ArgumentParser) -> None:
