@@ -49,3 +49,16 @@ def screener(tmp_path_factory: pytest.TempPathFactory) -> Screener:
 )
 def test_the_sentences_of_the_page(screener: Screener, text: str, found: list[str]) -> None:
     assert [finding.matched.rstrip(")") for finding in screener.screen(text).report.findings] == found
+
+
+@pytest.mark.parametrize(
+    ("context", "found"),
+    [
+        ({"posted_at": "2026-05-12T12:30", "scheduled": True}, ["おやすみなさい"]),
+        ({"posted_at": "2026-05-12T22:30", "scheduled": True}, []),
+        ({"posted_at": "2026-05-12T12:30"}, []),
+    ],
+)
+def test_the_context_of_the_page(screener: Screener, context: dict[str, object], found: list[str]) -> None:
+    report = screener.screen("おやすみなさい、よい夢を", context=context).report
+    assert [finding.matched for finding in report.findings] == found
