@@ -49,9 +49,9 @@ def test_days_of_all_forms_are_built(tmp_path: Path) -> None:
     ]
 
 
-def test_days_may_count_from_a_day_of_another_folder(tmp_path: Path) -> None:
+def test_days_may_count_from_a_day_of_an_earlier_folder(tmp_path: Path) -> None:
     own = "id: own\ntitle: 自社\ndays: [{id: a-eve, date: nagasaki-dayの前日, title: 前日, source: 社内}]\n"
-    days = {day.id: day for day in load_pack([pack(tmp_path, {"calendars/a.yml": own}), packaged()]).days}
+    days = {day.id: day for day in load_pack([packaged(), pack(tmp_path, {"calendars/a.yml": own})]).days}
     assert days["a-eve"].began(date(2026, 8, 8)) == 2026
 
 

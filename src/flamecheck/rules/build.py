@@ -351,6 +351,7 @@ def rule_from(builder: Builder, file: YamlFile, model: raw.RuleModel) -> Rule:
             builder.example(file, ("examples", "pass", i), e, flag=False) for i, e in enumerate(model.examples.pass_)
         ),
     )
+    builder.calendars.own = None
     builder._raise()
     return rule
 
