@@ -96,6 +96,8 @@ HOSTILE = {
     "web tokens": "eyja.",
     "pem": "-----begin ",
     "deadlines": "1/1まで",
+    "whole addresses": "東京都港区1-1-1",
+    "parts of addresses": "香川県あ市字1",
 }
 
 

@@ -48,7 +48,7 @@ _COUNT: Final = regex.compile(
     r"[\d~-]{1,7} ?(?:文字|桁|字|回|年|月|日|ヶ月|か月|カ月|分|秒|時間|つ|個|種類|円|名|人|%|以上|以内)"
 )
 _EMPTY: Final = regex.compile(
-    r"(.)\1{3,}|[*x•●○?_.#-]{3,}|.{0,40}(?:example|dummy|sample|your|xxxx|\*\*\*|placeholder|changeme|change_me|redacted|\.\.\.)"
+    r"0?1234?5?6?7?8?9?0?|(.)\1{3,}|[*x•●○?_.#-]{3,}|.{0,40}(?:example|dummy|sample|your|xxxx|\*\*\*|placeholder|changeme|change_me|redacted|\.\.\.).{0,100}"
     r"|[<{$%\[(].{0,100}|.{0,40}(?:<|\$\{|\{\{|process\.env|os\.environ|getenv).{0,100}|(?:password|passwd|secret|token|pass|null|none|true|false|string|required|https?|text)\b.{0,12}"
     r"|(?:https?://|www\.).{0,200}"
 )
@@ -82,9 +82,8 @@ def credentials(text: str, context: Context) -> Iterator[Found]:  # noqa: ARG001
 
 
 def _mixed(value: str) -> bool:
-    """Return whether letters and signs are mixed as in a password (``hunter!two``), not as in prose."""
-    signs = sum(not char.isalnum() for char in value[1:-1])
-    return bool(signs) and len(value) >= 8 and not regex.fullmatch(r"[a-z]{2,}(?:[-_./ ][a-z]+){1,6}", value)
+    """Return whether letters and signs are mixed as in a password (``hunter!two``), not as in code or an address."""
+    return len(value) >= 8 and any(char in "!@#%&*+=^~?" for char in value[1:-1]) and "(" not in value
 
 
 def _is_value(value: str) -> bool:

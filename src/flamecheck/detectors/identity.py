@@ -12,7 +12,8 @@ from flamecheck.detectors.found import Found
 from flamecheck.grading import Confidence
 from flamecheck.spans import Span
 
-_TWELVE: Final = regex.compile(r"(?<![\d\-])(?:\d{4}([ \-]?)\d{4}\1\d{4})(?![\d\-])")
+# 四桁の数が並んでいるだけの表は番号ではない。
+_TWELVE: Final = regex.compile(r"(?<![\d\-])(?<!\d{4} )(?:\d{4}([ \-]?)\d{4}\1\d{4})(?![\d\-]| \d{4}(?!\d))")
 _MY_NUMBER_WORDS: Final = ("マイナンバー", "個人番号", "マイナ")
 
 

@@ -13,10 +13,11 @@ from flamecheck.grading import Confidence
 from flamecheck.spans import Span
 
 _CARD: Final = regex.compile(
-    rf"(?<![\da-z+.,/])(?<!\d[{DASH}]|[a-z][{DASH}])"
-    rf"(?:\d{{4}}(?P<gap>[ {DASH}])\d{{4}}(?P=gap)\d{{4}}(?P=gap)\d{{1,4}}(?:(?P=gap)\d{{3}})?"
+    # 四桁の数が並んでいるだけの表は番号ではない。
+    rf"(?<![\da-z+.,/])(?<!\d[{DASH}]|[a-z][{DASH}]|\d{{4}} )"
+    rf"(?:\d{{4}}(?P<gap>[ {DASH}])\d{{4}}(?P=gap)\d{{4}}(?P=gap)\d{{1,4}}(?P<tail>(?P=gap)\d{{3}})?"
     rf"|\d{{4}}(?P<mid>[ {DASH}])\d{{6}}(?P=mid)\d{{4,5}}|\d{{13,19}})"
-    rf"(?![\da-z]|[{DASH}.,/]\d|[{DASH}][a-z])"
+    rf"(?![\da-z]|[{DASH}.,/]\d|[{DASH}][a-z]| \d{{4}}(?!\d))"
 )
 # 発行者識別番号（ISO/IEC 7812）の、国際ブランドごとの公開された範囲と桁数。
 _ISSUERS: Final = (
@@ -59,14 +60,21 @@ def card(text: str, context: Context) -> Iterator[Found]:  # noqa: ARG001
     """
     web = urls(text)
     for match in _CARD.finditer(text):
-        digits, start = digits_of(match.group()), match.start()
-        if digits in _TEST_CARDS or len(set(digits)) <= 3 or not (_has_issuer(digits) and luhn(digits)):
+        start = match.start()
+        # 16 桁の後ろの三桁は、番号の続きのこともセキュリティコードのこともある。
+        ends = [match.end()] if match["tail"] is None else [match.start("tail"), match.end()]
+        end = next((end for end in ends if _is_card(digits_of(text[start:end]))), None)
+        if end is None:
             continue
         if inside(web, start) or labelled(text, start):
             continue
-        named = _CARD_WORDS.search(text, max(0, start - _NEAR), min(len(text), match.end() + _NEAR))
+        named = _CARD_WORDS.search(text, max(0, start - _NEAR), min(len(text), end + _NEAR))
         parted = Confidence.LOW if match.group().isdecimal() else Confidence.MEDIUM
-        yield Found(Span(*match.span()), Confidence.HIGH if named else parted)
+        yield Found(Span(start, end), Confidence.HIGH if named else parted)
+
+
+def _is_card(digits: str) -> bool:
+    return digits not in _TEST_CARDS and len(set(digits)) > 3 and _has_issuer(digits) and luhn(digits)
 
 
 def luhn(digits: str) -> bool:
