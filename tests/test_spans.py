@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from flamecheck.spans import Alignment, Edit, Lines, MapBuilder, MappedText, Span, caret, cells, compose
+from flamecheck.spans import (
+    Alignment,
+    CodePoints,
+    Edit,
+    Excerpt,
+    Lines,
+    MapBuilder,
+    MappedText,
+    Span,
+    caret,
+    cells,
+    compose,
+)
 
 
 def mapped(*steps: tuple[str, str]) -> MappedText:
@@ -92,3 +104,19 @@ def test_cells_and_caret_count_wide_characters_twice() -> None:
     assert cells("aあｱ\u3099") == 4
     assert caret("\taあいう", Span(3, 4)) == "\t   ^^"
     assert caret("あ", Span(1, 1)) == "  ^"
+
+
+@pytest.mark.parametrize("text", ["", "plain", "犬a🎉é", "あ" * 63 + "🎉" * 3 + "b" * 130 + "ん"])
+def test_byte_offsets_become_code_points(text: str) -> None:
+    points = CodePoints(text)
+    assert points.raw == text.encode()
+    assert [points.at(len(text[:at].encode())) for at in range(len(text) + 1)] == list(range(len(text) + 1))
+
+
+def test_an_excerpt_leads_back_to_its_parts() -> None:
+    excerpt = Excerpt("> 前\n> 後", [Span(2, 4), Span(4, 4), Span(6, 7)])
+    assert excerpt.text == "前\n後"
+    assert list(excerpt.parts(Span(0, 3))) == [Span(2, 4), Span(6, 7)]
+    assert list(excerpt.parts(Span(2, 3))) == [Span(6, 7)]
+    assert list(excerpt.parts(Span(1, 1))) == []
+    assert excerpt.hull(Span(1, 3)) == Span(3, 7)

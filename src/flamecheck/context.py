@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Final
 
@@ -74,6 +74,12 @@ class Context:
             if value is not None:
                 clean[key] = _checked(key, value)
         return cls(**clean, timed=not _is_date(values.get("posted_at")))
+
+    def over(self, other: Context) -> Context:
+        """Return this context; what it does not know, ``other`` may."""
+        values = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "timed"}
+        timed = other.timed if self.posted_at is None else self.timed
+        return replace(other, timed=timed, **{name: value for name, value in values.items() if value is not None})
 
 
 def _checked(key: str, value: object) -> object:

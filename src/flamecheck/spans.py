@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 
@@ -177,6 +178,58 @@ def _grown(low: int, high: int, growth: list[int], shift: list[int]) -> Edit:
     """Return the middle range ``low``–``high`` as an edit between the old and the new text."""
     old, new = Span(low + shift[0], high + shift[0] + growth[0]), Span(low + shift[1], high + shift[1] + growth[1])
     return Edit(new, old)
+
+
+class CodePoints:
+    """Code point offsets of UTF-8 byte offsets of one text, for parsers that count bytes.
+
+    Linear to make, constant to ask.  The text must not hold lone surrogates, which UTF-8 cannot write.
+    """
+
+    __slots__ = ("_starts", "raw")
+    _STEP: Final = 64
+
+    def __init__(self, text: str) -> None:
+        """Encode ``text`` into ``raw`` and note the byte offset of every 64th code point."""
+        self.raw: Final = text.encode()
+        self._starts: list[int] = []
+        if len(self.raw) != len(text):
+            sizes = (len(text[at : at + self._STEP].encode()) for at in range(0, len(text), self._STEP))
+            self._starts = [0, *accumulate(sizes)][:-1]
+
+    def at(self, offset: int) -> int:
+        """Return the code point offset of byte ``offset``, which must not lie inside a character."""
+        if not self._starts:
+            return offset
+        step = bisect_right(self._starts, offset) - 1
+        return step * self._STEP + len(self.raw[self._starts[step] : offset].decode())
+
+
+class Excerpt:
+    """Parts of a text put side by side, such as a quoted paragraph without its ``>``; leads spans back to the parts."""
+
+    __slots__ = ("_offsets", "_parts", "text")
+
+    def __init__(self, text: str, parts: Iterable[Span]) -> None:
+        """Join ``parts`` of ``text``, which are in order and disjoint; empty ones count for nothing."""
+        self._parts: Final = [part for part in parts if part.length > 0]
+        self._offsets: Final = [0, *accumulate(part.length for part in self._parts)]
+        self.text: Final = "".join(text[part.start : part.end] for part in self._parts)
+
+    def parts(self, span: Span) -> Iterator[Span]:
+        """Yield the ranges of the text that ``span`` of the excerpt is made of, in order."""
+        index = bisect_right(self._offsets, span.start) - 1
+        at = span.start
+        while at < span.end:
+            end = min(span.end, self._offsets[index + 1])
+            shift = self._parts[index].start - self._offsets[index]
+            yield Span(at + shift, end + shift)
+            at, index = end, index + 1
+
+    def hull(self, span: Span) -> Span:
+        """Return the smallest range of the text that holds ``span`` (not empty) of the excerpt."""
+        parts = list(self.parts(span))
+        return parts[0].hull(parts[-1])
 
 
 class Lines:

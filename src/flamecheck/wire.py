@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from flamecheck.document import Document
 from flamecheck.errors import InputError
 from flamecheck.finding import Cue, Dismissed, Finding
 from flamecheck.report import Report
+from flamecheck.spans import Lines, Span
 
 VERSION: Final = 1
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -26,9 +28,11 @@ def verdict_row(
     owners: Iterable[str],
     report: Report,
     extra: dict[str, Any],
+    document: Document | None = None,
 ) -> dict[str, Any]:
     """Return one result row; keys stand in the order of the contract."""
     severity = report.severity
+    place = None if document is None else Places(document)
     return {
         "v": VERSION,
         "id": id,
@@ -38,8 +42,8 @@ def verdict_row(
         "scores": report.scores,
         "owners": list(owners),
         "because": list(because),
-        "findings": [_finding(finding) for finding in report.findings],
-        "dismissed": [_dismissed(item) for item in report.dismissed],
+        "findings": [_finding(finding, place) for finding in report.findings],
+        "dismissed": [_dismissed(item, place) for item in report.dismissed],
         "screened": {
             "pack": report.screened.pack,
             "dictionary": report.screened.dictionary,
@@ -59,15 +63,37 @@ def error_row(id: str | int, error: InputError) -> dict[str, Any]:
     return {"v": VERSION, "id": id, "error": {"code": error.code, "message": error.message, "line": error.line}}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+class Places:
+    """Leads findings of one document to the text it was made from."""
+
+    def __init__(self, document: Document) -> None:
+        """Index the lines of the source."""
+        self._document: Final = document
+        self._lines: Final = Lines(document.origin.text)
+
+    def span(self, span: Span) -> Span:
+        """Return the range of the source that a range of the visible text stands for."""
+        return self._document.locate(span)
+
+    def location(self, span: Span) -> dict[str, Any]:
+        """Return lines and columns from 1, in code points; the end is just after the last one."""
+        line, column = self._lines.locate(span.start)
+        end_line, end_column = self._lines.locate(span.end)
+        path = self._document.origin.name
+        return {"path": path, "line": line, "column": column, "end_line": end_line, "end_column": end_column}
+
+
+def _finding(finding: Finding, places: Places | None) -> dict[str, Any]:
+    span = finding.span if places is None else places.span(finding.span)
+    located = {} if places is None else {"location": places.location(span)}
     return {
         "rule_id": finding.rule_id,
         "category": finding.category,
         "group": finding.group,
         "severity": finding.severity.label,
         "confidence": finding.confidence.label,
-        "start": finding.span.start,
-        "end": finding.span.end,
+        "start": span.start,
+        "end": span.end,
         "matched": finding.matched,
         "message": finding.message,
         "affected": finding.affected,
@@ -75,17 +101,19 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "references": list(finding.references),
         "via": list(finding.via),
         "adjustments": [{"by": a.by, "effect": a.effect, "why": a.why} for a in finding.adjustments],
-        "cues": [_cue(cue) for cue in finding.cues],
+        "cues": [_cue(cue, places) for cue in finding.cues],
+        **located,
     }
 
 
-def _cue(cue: Cue) -> dict[str, Any]:
-    start, end = (None, None) if cue.span is None else cue.span
+def _cue(cue: Cue, places: Places | None) -> dict[str, Any]:
+    span = cue.span if cue.span is None or places is None else places.span(cue.span)
+    start, end = (None, None) if span is None else span
     return {"id": cue.id, "start": start, "end": end, "weight": cue.weight, "why": cue.why}
 
 
-def _dismissed(item: Dismissed) -> dict[str, Any]:
-    return {**_finding(item.finding), "dismissed_by": item.by, "why": item.why}
+def _dismissed(item: Dismissed, places: Places | None) -> dict[str, Any]:
+    return {**_finding(item.finding, places), "dismissed_by": item.by, "why": item.why}
 
 
 def dump(row: dict[str, Any], *, indent: int | None = None) -> str:

@@ -64,8 +64,21 @@ class CueRow(Row):
     why: str
 
 
+class LocationRow(Row):
+    """Where in a file: lines and columns from 1, in code points; the end is just after the last one."""
+
+    path: str
+    line: int = Field(ge=1)
+    column: int = Field(ge=1)
+    end_line: int = Field(ge=1)
+    end_column: int = Field(ge=1)
+
+
 class FindingRow(Row):
-    """One piece of evidence; ``start`` and ``end`` count code points of ``text``, half-open."""
+    """One piece of evidence; ``start`` and ``end`` count code points of the text handed in, half-open.
+
+    A file has a ``location`` besides; what was handed in is then the file as decoded, without a byte order mark.
+    """
 
     rule_id: str
     category: str
@@ -82,6 +95,7 @@ class FindingRow(Row):
     via: list[str]
     adjustments: list[AdjustmentRow]
     cues: list[CueRow]
+    location: LocationRow | None = None
 
 
 class DismissedRow(FindingRow):

@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from syrupy.assertion import SnapshotAssertion
 
 from flamecheck.cli.main import main
+from flamecheck.wireschema import json_schema
 
 APOLOGY = "このたびの件で、誤解を招いたのであれば、お詫びします。\n"
 
@@ -120,7 +122,50 @@ def test_help_and_version_import_nothing_heavy() -> None:
     code = (
         "import sys\nfrom flamecheck.cli.main import main\n"
         "try: main(['--version'])\nexcept SystemExit: pass\n"
-        "print(sorted({'pydantic', 'yaml', 'sudachipy', 'rich', 'regex', 'daachorse'} & set(sys.modules)))"
+        "print(sorted({'pydantic', 'yaml', 'sudachipy', 'rich', 'regex', 'daachorse', 'tree_sitter'} & set(sys.modules)))"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.splitlines()[-1] == "[]"
+
+
+MARKED = (
+    "---\r\ntitle: お知らせ\r\npost_type: apology\r\n---\r\n\r\n"
+    "> 🎉\t誤解を**招いた**&#x306E;であれば、お詫びします。\r\n\r\n- 誤解を招いたのであれば、お詫びします。\r\n"
+)
+
+
+@pytest.fixture
+def marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("draft.md").write_bytes(MARKED.encode())
+    return Path("draft.md")
+
+
+def test_markdown_is_quoted_as_it_stands_in_the_file(
+    marked: Path, capsys: pytest.CaptureFixture[str], snapshot: SnapshotAssertion
+) -> None:
+    assert main(["check", str(marked)]) == 1
+    assert capsys.readouterr().out == snapshot
+
+
+def test_rows_of_files_have_places_of_the_file(marked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(marked), "--format", "json"])
+    row = json.loads(capsys.readouterr().out)["results"][0]
+    Draft202012Validator(json_schema()).validate(row)
+    first, second = (found["location"] for found in row["findings"])
+    assert (first["path"], first["line"], first["column"]) == ("draft.md", 6, 5)
+    assert (second["line"], second["column"]) == (8, 3)
+    for found, place in zip(row["findings"], (first, second), strict=True):
+        line = MARKED.split("\r\n")[place["line"] - 1]
+        assert place["end_line"] == place["line"]
+        assert line[place["column"] - 1 : place["end_column"] - 1] == MARKED[found["start"] : found["end"]]
+        assert found["matched"].startswith("誤解を招いた")
+
+
+def test_bad_front_matter_is_an_error_about_that_file(marked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.mdx").write_text("---\npost_type: poem\n---\n", "utf-8")
+    assert main(["check", "bad.mdx", str(marked), "--format", "json"]) == 3
+    results = json.loads(capsys.readouterr().out)["results"]
+    assert results[0]["error"]["code"] == "context-value"
+    assert results[0]["error"]["line"] == 2
+    assert results[1]["findings"]

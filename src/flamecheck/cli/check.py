@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from flamecheck.cli.common import context_of, fail_tier, screener_of
 from flamecheck.cli.main import ERRORS, FLAGGED
+from flamecheck.context import Context
 from flamecheck.display import visible
-from flamecheck.document import Document, plain
+from flamecheck.document import Document, Source, plain
 from flamecheck.errors import InputError
-from flamecheck.inputs.files import decode, expand, read_text
+from flamecheck.inputs.files import MARKDOWN, decode, expand, read_text
 from flamecheck.outputs import json
 from flamecheck.outputs.terminal import render
 from flamecheck.wire import error_row
@@ -35,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             if isinstance(loaded, InputError):
                 raise loaded
-            document: Document = plain(loaded, name=name, context=context)
+            document = _document(name, loaded, context)
             verdict = _screened(screener, document)
         except InputError as error:
             status |= ERRORS
@@ -44,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             if verdict.tier.rank >= limit.rank and not arguments.report_only:
                 status |= FLAGGED
-            rows.append(verdict.to_wire())
+            rows.append(verdict.to_wire(document))
             if arguments.format == "text":
                 print(render(document, verdict, verbose=arguments.verbose, colour=colour), end="")
         if arguments.format == "jsonl":
@@ -54,10 +56,26 @@ def run(arguments: argparse.Namespace) -> int:
     return status
 
 
+def _document(name: str, text: str, context: Context) -> Document:
+    """Return the draft in the format its name says; an error of ours in reading one is an InputError about it."""
+    if not name.lower().endswith(MARKDOWN):
+        return plain(text, name=name, context=context)
+    from flamecheck.inputs.markdown import read_markdown
+
+    with _told_as_input_error():
+        return read_markdown(Source(name, text, "markdown"), context=context)
+
+
 def _screened(screener: Screener, document: Document) -> Verdict:
     """Return the verdict; any other failure is an InputError about this draft, without its text."""
-    try:
+    with _told_as_input_error():
         return screener.screen(document)
+
+
+@contextmanager
+def _told_as_input_error() -> Iterator[None]:
+    try:
+        yield
     except InputError:
         raise
     except Exception as error:
@@ -73,7 +91,7 @@ def _texts(arguments: argparse.Namespace) -> Iterator[tuple[str, str | InputErro
             continue
         files = expand([name])
         if not files:
-            print(f"{name}: 見るファイル（.md .txt）がありません", file=sys.stderr)
+            print(f"{name}: 見るファイル（.md .mdx .txt）がありません", file=sys.stderr)
         for path in files:
             yield str(path), _said(str(path), partial(read_text, path, encoding=arguments.encoding))
 

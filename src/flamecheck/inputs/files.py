@@ -10,7 +10,8 @@ from flamecheck.errors import InputError
 
 _UNASSIGNED: Final = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 _HALF_KANA: Final = re.compile("[\uff61-\uff9f]")
-SUFFIXES: Final = (".md", ".markdown", ".txt")
+MARKDOWN: Final = (".md", ".markdown", ".mdx")
+SUFFIXES: Final = (*MARKDOWN, ".txt")
 MAX_BYTES: Final = 64_000_000
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from flamecheck.document import Document
 from flamecheck.grading import Severity
 from flamecheck.report import Report
 
@@ -90,11 +91,21 @@ class Verdict:
         """Return whether somebody may release the post as it stands."""
         return all(reason.override for reason in self.because)
 
-    def to_wire(self) -> dict[str, Any]:
-        """Return the verdict as a row of the batch contract, version 1."""
+    def to_wire(self, document: Document | None = None) -> dict[str, Any]:
+        """Return the verdict as a row of the batch contract, version 1.
+
+        With the ``document`` it is about, every finding has its ``location`` in the source, and ``start`` and ``end``
+        count the source as well; without, they count the visible text.
+        """
         from flamecheck.wire import verdict_row
 
         because = [{"clause": reason.clause, "findings": list(reason.findings)} for reason in self.because]
         return verdict_row(
-            id=self.id, tier=self.tier.id, because=because, owners=self.owners, report=self.report, extra=self.extra
+            id=self.id,
+            tier=self.tier.id,
+            because=because,
+            owners=self.owners,
+            report=self.report,
+            extra=self.extra,
+            document=document,
         )
