@@ -98,7 +98,7 @@ def test_the_circumstances_of_a_post_are_its_context() -> None:
 @pytest.mark.parametrize(
     ("written", "code", "line", "message"),
     [
-        ("---\ntitle: 題\nchannel: [a\n---\n", "front-matter", 3, "front matter（3 行目）: YAML として読めません"),
+        ("---\ntitle: 題\nchannel: [a\n---\n", "front-matter", 3, "front matter（3 行目）: [ が閉じていない"),
         ("---\ntitle: 題\ntitle: 名\n---\n", "front-matter", 3, "キー「title」が重なっています"),
         ("+++\ntitle = 題\n+++\n", "front-matter", 2, "front matter（2 行目）: TOML として読めません"),
         ("---\nposted_at: 近日\n---\n", "context-value", 2, "posted_at に「近日」は使えません"),
