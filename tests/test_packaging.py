@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 def test_the_pack_is_found_and_the_package_is_typed() -> None:
     assert (packaged() / "policies" / "standard.yml").is_file()
+    assert (packaged() / "rule.schema.json").is_file()
     assert (Path(flamecheck.__file__).parent / "py.typed").is_file()
 
 

@@ -89,10 +89,14 @@ def _policy(path: Path) -> list[Diagnostic]:
     return []
 
 
+def kind_of(name: str) -> str:
+    """Return which kind of file stands at this path of a pack."""
+    return KINDS.get(Path(name).name) or KINDS.get(Path(name).parent.name, "rule")
+
+
 def over_sample(name: str, text: str, without: tuple[str, ...] = ()) -> str:
     """Return the sample for a file of this name, with the top-level keys of ``text`` put over its own."""
-    kind = KINDS.get(Path(name).name) or KINDS.get(Path(name).parent.name, "rule")
-    sample = (PAIRS / "samples" / f"{kind}.yml").read_text("utf-8")
+    sample = (PAIRS / "samples" / f"{kind_of(name)}.yml").read_text("utf-8")
     kept = {key: block for key, block in _blocks(sample).items() if key not in without}
     return "".join({**kept, **_blocks(text.rstrip("\n") + "\n" if text else "")}.values())
 

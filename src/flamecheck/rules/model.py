@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, Discriminator, Field, Tag
 
 from flamecheck.detectors.registry import DETECTORS
 from flamecheck.document import REGIONS
-from flamecheck.rules.strict import Strict, Text
+from flamecheck.rules.strict import Strict, Text, WrittenDate
 from flamecheck.rules.whenmodel import WhenModel
 from flamecheck.schema import TAG
 
@@ -65,7 +64,9 @@ class NearModel(Strict):
     """Holds for a match that has one of the conditions in its neighbourhood."""
 
     near: Annotated[tuple[ConditionModel, ...], Field(min_length=1)]
-    within: str = "sentence"
+    within: str = Field(
+        default="sentence", json_schema_extra={"pattern": r"^(clause|sentence|post|[1-9][0-9]? tokens?)$"}
+    )
 
 
 class DetectorModel(Strict):
@@ -286,14 +287,14 @@ class ReferenceModel(Strict):
 
     title: Text
     url: str = ""
-    retrieved: date | None = None
+    retrieved: WrittenDate | None = None
 
 
 class ValidModel(Strict):
     """The days on which a rule applies, both included; a post is judged by its own day."""
 
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
+    from_: WrittenDate | None = Field(default=None, alias="from")
+    to: WrittenDate | None = None
 
 
 class RuleModel(Strict):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from flamecheck.context import CHANNELS, CRISES, FORMATS, POST_TYPES
-from flamecheck.rules.strict import Strict, Text, Texts, one_or_many
+from flamecheck.rules.strict import Strict, Text, Texts, WrittenDate, one_or_many
 
 Weekday = Literal["月", "火", "水", "木", "金", "土", "日"]
 PostType = Literal[POST_TYPES]  # type: ignore[valid-type]
@@ -48,10 +47,10 @@ class DayModel(Strict):
     minute: Text | None = None
     region: Texts = ()
     year: Annotated[int, Field(ge=1, le=9999)] | None = None
-    since: dt.date | None = None
+    since: WrittenDate | None = None
     base: Literal["high", "medium", "low"] = "low"
     source: Text
-    checked: dt.date | None = None
+    checked: WrittenDate | None = None
 
 
 class CalendarModel(Strict):
