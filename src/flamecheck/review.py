@@ -60,7 +60,7 @@ def _problems(compiled: CompiledRule, ruleset: Ruleset, tokenizer: Tokenizer) ->
     if not rule.flags or not rule.passes:
         yield Diagnostic("FC603", rule.place, f"{rule.id}: flag と pass の例が両方要ります")
     if compiled.matcher.promise is None and rule.requires is None:
-        hint = "活用する語だけのパターンには、必ず現れる文字を足してください"
+        hint = "必ず現れる文字を足してください。正規表現なら、literals に書いてください"
         yield Diagnostic("FC604", rule.place, f"{rule.id}: 文字から候補を絞れません", hint, level="warning")
 
 
