@@ -57,6 +57,7 @@ match:
         {inside: quotation, after: [言葉], but_not: [表現], within: post}]}
 unless: [{guard: a}, {id: a, match: 言葉, when: {paid: true}, effect: lower 1, why: 理由}]
 adjust: [{id: b, match: 言葉, effect: raise 1, why: 理由}]
+disguise: {profile: abuse, words: [言葉]}
 examples:
   flag: [言葉, {text: 言葉, context: {channel: x}, region: heading, because: 理由}]
   pass: [言葉]
@@ -79,6 +80,15 @@ id: a
 title: 題
 days: [{id: b, date: 08-09, title: 題, minute: '09:00', region: [三重], year: 1990, since: 2000-01-01, base: low, source: 社史,
   checked: 2026-08-09}]
+""",
+    "profile": """
+id: a
+title: 題
+least: high
+leads: [言葉]
+techniques:
+  - {id: mask, label: 伏せ字, why: 理由, source: 見本, benign: [例], where: lead, short: start, exact: true,
+    units: [{for: 言, write: [ゴン], where: start}]}
 """,
     "policy": """
 id: a

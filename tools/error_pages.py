@@ -25,6 +25,7 @@ PAIRS, PAGES = ROOT / "tests" / "errors", ROOT / "docs" / "errors"
 RULE = "tone/sample.yml"
 KINDS = {
     "lexicons": "lexicon", "guards": "guard", "calendars": "calendar", "policies": "policy", "overlays": "overlay",
+    "disguises": "profile",
     "pack.yml": "pack", "retired.yml": "retired",
 }  # fmt: skip
 SERIES = {

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from flamecheck.policy.load import PolicyModel
+from flamecheck.rules.disguisemodel import ProfileModel
 from flamecheck.rules.model import GuardModel, LexiconModel, RuleModel
 from flamecheck.rules.packmodel import PackModel, RetiredModel
 from flamecheck.rules.whenmodel import CalendarModel
@@ -24,6 +25,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "lexicon": LexiconModel,
     "guard": GuardModel,
     "calendar": CalendarModel,
+    "profile": ProfileModel,
     "policy": PolicyModel,
     "pack": PackModel,
     "retired": RetiredModel,

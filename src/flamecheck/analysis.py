@@ -16,7 +16,7 @@ from flamecheck.clauses import clause_cuts
 from flamecheck.context import Context
 from flamecheck.document import Document
 from flamecheck.normalize import fold
-from flamecheck.spans import Alignment, MapBuilder, MappedText, Span
+from flamecheck.spans import Alignment, MapBuilder, MappedText, Span, compose
 from flamecheck.tokens import Token, Tokenizer
 
 _STOP: Final = regex.compile(r"[。!?]+[」』)】\"”’]*|\n")
@@ -36,10 +36,10 @@ MAX_QUOTE: Final = 2000
 class Analysis:
     """Lives for one screening; tokens are made on first use."""
 
-    def __init__(self, document: Document, tokenizer: Tokenizer) -> None:
-        """Fold the text; nothing else is computed yet."""
+    def __init__(self, document: Document, tokenizer: Tokenizer, folded: MappedText | None = None) -> None:
+        """Fold the text, unless that was done; nothing else is computed yet."""
         self.document = document
-        self.folded = fold(document.text)
+        self.folded = fold(document.text) if folded is None else folded
         self.text = self.folded.text
         self.cache: dict[int, Any] = {}
         self.gates: Mapping[int, Any] = {}
@@ -55,6 +55,10 @@ class Analysis:
     def gate(self, gates: Mapping[int, Any], present: frozenset[str]) -> None:
         """Let matchers (by ``id``) whose promise is false of the literals ``present`` find nothing, unasked."""
         self.gates, self.present = gates, present
+
+    def read_as(self, other: MappedText) -> Analysis:
+        """Return the same document with ``other``, made from the folded text, read in its place."""
+        return Analysis(self.document, self._tokenizer, compose(self.folded, other))
 
     def to_text(self, span: Span) -> Span:
         """Return where a span of the folded text stands in the text as the user wrote it."""

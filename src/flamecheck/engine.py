@@ -12,8 +12,10 @@ from datetime import date
 from typing import Final
 
 from flamecheck.analysis import Analysis
+from flamecheck.disguise.undo import undo
 from flamecheck.document import Document
 from flamecheck.finding import Adjustment, Cue, Dismissed, Finding
+from flamecheck.grading import Confidence, Severity
 from flamecheck.matching import Hit, apart, cached
 from flamecheck.report import Report, Screened
 from flamecheck.rules.rule import Case, Guard, Rule
@@ -23,6 +25,7 @@ from flamecheck.tokens import Tokenizer
 
 _UNPAIRED: Final = re.compile("[\ud800-\udfff]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+HIDDEN = "（{via}で書かれています。伏せても意図は伝わり、印象はむしろ悪くなります）"
 
 
 @dataclass(slots=True, frozen=True)
@@ -32,6 +35,9 @@ class Judged:
     rule: Rule
     hit: Hit
     acted: tuple[tuple[Guard, Case], ...]
+    analysis: Analysis
+    via: tuple[str, ...] = ()
+    column: bool = False
 
     @property
     def cancelled(self) -> tuple[Guard, Case] | None:
@@ -56,8 +62,10 @@ def find(
     analysis = Analysis(document, tokenizer)
     findings: list[Finding] = []
     dismissed: list[Dismissed] = []
-    for judged in judge(analysis, ruleset, ignore=ignore, prefilter=prefilter, as_of=as_of):
-        finding = describe(analysis, judged)
+    plain = tuple(judge(analysis, ruleset, ignore=ignore, prefilter=prefilter, as_of=as_of))
+    hidden = unhidden(analysis, ruleset, plain, ignore=ignore, prefilter=prefilter, as_of=as_of)
+    for judged in (*plain, *hidden):
+        finding = describe(judged)
         cancelled = judged.cancelled
         if cancelled:
             dismissed.append(Dismissed(finding, cancelled[0].id, cancelled[1].why))
@@ -99,10 +107,45 @@ def judge(
         if compiled.rule.id in ignore:
             continue
         for hit in apart(cached(compiled.matcher, analysis), compiled.rule.confidence):
-            acted = tuple(
-                (guard.guard, case) for guard in compiled.guards if (case := act(guard, analysis, hit.span)) is not None
-            )
-            yield Judged(compiled.rule, hit, acted)
+            yield Judged(compiled.rule, hit, acted_on(compiled, analysis, hit), analysis)
+
+
+def acted_on(compiled: CompiledRule, analysis: Analysis, hit: Hit) -> tuple[tuple[Guard, Case], ...]:
+    """Return the guards of the rule that act on the hit, each with the case that does."""
+    asked = ((guard.guard, act(guard, analysis, hit.span)) for guard in compiled.guards)
+    return tuple((guard, case) for guard, case in asked if case is not None)
+
+
+def unhidden(
+    analysis: Analysis,
+    ruleset: Ruleset,
+    plain: Iterable[Judged],
+    *,
+    ignore: Container[str] = (),
+    prefilter: bool = True,
+    as_of: date | None = None,
+) -> Iterator[Judged]:
+    """Yield the hits that only hold once disguised words are written plainly, with how each was hidden.
+
+    What a rule finds in the text as written it does not find a second time.
+    """
+    taken: dict[str, list[Span]] = {}
+    for judged in plain:
+        taken.setdefault(judged.rule.id, []).append(analysis.to_text(judged.hit.span))
+    for undone in undo(analysis, ruleset.disguises, prefilter=prefilter):
+        compiled = ruleset.compiled[undone.number]
+        if compiled.rule.id in ignore or not compiled.rule.applies(analysis.context, as_of):
+            continue
+        known = taken.setdefault(compiled.rule.id, [])
+        fresh = []
+        for hit in apart(cached(compiled.matcher, undone.analysis), compiled.rule.confidence):
+            via = undone.via(hit.span)
+            span = undone.analysis.to_text(hit.span)
+            if via and not any(span.overlaps(other) for other in known):
+                fresh.append(span)
+                acted = acted_on(compiled, undone.analysis, hit)
+                yield Judged(compiled.rule, hit, acted, undone.analysis, via, undone.column)
+        known += fresh
 
 
 def act(guard: CompiledGuard, analysis: Analysis, anchor: Span) -> Case | None:
@@ -115,9 +158,12 @@ def act(guard: CompiledGuard, analysis: Analysis, anchor: Span) -> Case | None:
     return None
 
 
-def describe(analysis: Analysis, judged: Judged) -> Finding:
-    """Return the finding of a hit, its severity shifted by every guard that lowers or raises."""
-    rule = judged.rule
+def describe(judged: Judged) -> Finding:
+    """Return the finding of a hit, its severity shifted by every guard that lowers or raises.
+
+    A hidden word is one grade graver and one step less sure than a plain one; one read downwards is an info.
+    """
+    rule, analysis = judged.rule, judged.analysis
     span = analysis.to_text(judged.hit.span)
     matched = analysis.document.text[span.start : span.end]
     if rule.mask:
@@ -126,18 +172,21 @@ def describe(analysis: Analysis, judged: Judged) -> Finding:
         Adjustment(guard.id, case.steps, case.why) for guard, case in judged.acted if case.steps is not None
     )
     confidence = rule.confidence if judged.hit.confidence is None else judged.hit.confidence
+    severity = rule.severity.shifted(sum(adjustment.steps for adjustment in adjustments) + bool(judged.via))
+    message = rule.message.format(matched=_shown(matched))
     return Finding(
         rule_id=rule.id,
         category=rule.category,
         group=rule.group,
-        severity=rule.severity.shifted(sum(adjustment.steps for adjustment in adjustments)),
-        confidence=confidence,
+        severity=Severity.INFO if judged.column else severity,
+        confidence=Confidence(max(Confidence.LOW, confidence - bool(judged.via))),
         span=span,
         matched=matched,
-        message=rule.message.format(matched=_shown(matched)),
+        message=message + HIDDEN.format(via="、".join(judged.via)) if judged.via else message,
         affected=rule.affected,
         rewrite=rule.rewrite,
         references=rule.references,
+        via=judged.via,
         adjustments=adjustments,
         cues=tuple(
             Cue(cue.id, None if cue.span is None else analysis.to_text(cue.span), cue.weight, cue.why)

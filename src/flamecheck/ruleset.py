@@ -6,11 +6,12 @@ Rule text goes through the live tokenizer here and nowhere else, so that a new d
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import regex
 
+from flamecheck.disguise.table import NO_DISGUISES, Disguises, Watch, watch_of
 from flamecheck.errors import Diagnostic, LoadError, Place
 from flamecheck.grading import Confidence
 from flamecheck.inflection import Inflection, inflection_of
@@ -99,6 +100,7 @@ class Ruleset:
     fingerprint: str
     packs: tuple[PackUsed, ...] = ()
     gates: Mapping[int, Promise] = field(default_factory=dict, repr=False)
+    disguises: Disguises = NO_DISGUISES
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -110,13 +112,14 @@ def compile_rules(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
     """Return the pack ready to screen; raises LoadError (FC309, FC310) for words that cannot be compiled."""
     compiler = _Compiler(pack, tokenizer)
     compiled = tuple(compiler.rule(rule) for rule in pack.rules)
+    disguises = Disguises(tuple(compiler.watches()))
     if compiler.problems:
         raise LoadError(compiler.problems)
     prefilter = Prefilter([item.matcher.promise for item in compiled])
     packs = tuple(PackUsed(info.id, info.version, info.fingerprint) for info in pack.packs)
     # 「ない」の中の言葉のように、約束に入らない字面は走査されないので、それに頼る条件は門を持たない。
     gates = {key: gate for key, gate in compiler.gates.items() if prefilter.literals.issuperset(literals_of(gate))}
-    return Ruleset(compiled, prefilter, f"{pack.fingerprint}@{tokenizer.version}", packs, gates)
+    return Ruleset(compiled, prefilter, f"{pack.fingerprint}@{tokenizer.version}", packs, gates, disguises)
 
 
 class _Compiler:
@@ -134,6 +137,19 @@ class _Compiler:
     def rule(self, rule: Rule) -> CompiledRule:
         self.sure = rule.confidence
         return CompiledRule(rule, self.condition(rule.match), tuple(self.guard(guard) for guard in rule.guards))
+
+    def watches(self) -> Iterator[Watch]:
+        for number, rule in enumerate(self.pack.rules):
+            if rule.disguise is not None:
+                leads = tuple(self.phrase(lead) for lead in rule.disguise.profile.leads)
+                yield watch_of(
+                    number,
+                    rule,
+                    lexicons=self.pack.lexicons,
+                    tokenizer=self.tokenizer,
+                    leads=leads,
+                    problems=self.problems,
+                )
 
     def guard(self, guard: Guard) -> CompiledGuard:
         if id(guard) not in self.guards:

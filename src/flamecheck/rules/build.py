@@ -25,6 +25,7 @@ from flamecheck.rules.rule import (
     Condition,
     Count,
     Detector,
+    Disguise,
     Entry,
     Example,
     Features,
@@ -36,6 +37,7 @@ from flamecheck.rules.rule import (
     Not,
     PartOf,
     Phrase,
+    Profile,
     Regex,
     Rule,
     Tokens,
@@ -63,6 +65,7 @@ class Builder:
         """Start without calendars and guards."""
         self.calendars = Calendars()
         self.guards: dict[str, Guard] = {}
+        self.profiles: dict[str, Profile] = {}
         self.phrases: list[Phrase] = []
         self._problems: list[Diagnostic] = []
 
@@ -315,7 +318,7 @@ class Builder:
             raise LoadError(problems)
 
 
-def rule_from(builder: Builder, file: YamlFile, model: raw.RuleModel) -> Rule:
+def rule_from(builder: Builder, file: YamlFile, model: raw.RuleModel, disguise: Disguise | None = None) -> Rule:
     """Return the rule a file says; raises LoadError with all its problems."""
     builder.calendars.own = ()
     requires = builder.calendars.when(file, ("requires",), model.requires) if model.requires else None
@@ -350,6 +353,7 @@ def rule_from(builder: Builder, file: YamlFile, model: raw.RuleModel) -> Rule:
         passes=tuple(
             builder.example(file, ("examples", "pass", i), e, flag=False) for i, e in enumerate(model.examples.pass_)
         ),
+        disguise=disguise,
     )
     builder.calendars.own = None
     builder._raise()

@@ -20,11 +20,13 @@ from flamecheck.errors import Diagnostic, LoadError, did_you_mean
 from flamecheck.grading import GROUPS
 from flamecheck.rules.build import Builder, rule_from
 from flamecheck.rules.dates import Day
+from flamecheck.rules.disguisemodel import ProfileModel
 from flamecheck.rules.model import GuardModel, LexiconModel, RuleModel
 from flamecheck.rules.packmodel import RetiredModel
 from flamecheck.rules.packs import Source, resolve, unread
 from flamecheck.rules.pattern import Group, Node, Slot
-from flamecheck.rules.rule import Guard, Lexicon, Pack, Phrase, Retired, Rule
+from flamecheck.rules.profiles import add_profile, disguise_of
+from flamecheck.rules.rule import Guard, Lexicon, Pack, Phrase, Profile, Retired, Rule
 from flamecheck.rules.whenmodel import CalendarModel
 from flamecheck.schema import validate
 from flamecheck.yamlsource import Path_, YamlFile, read_yaml
@@ -53,6 +55,7 @@ class _Read:
     source: Source
     calendars: list[tuple[YamlFile, CalendarModel]] = field(default_factory=list)
     lexicons: list[tuple[YamlFile, LexiconModel]] = field(default_factory=list)
+    profiles: list[tuple[YamlFile, ProfileModel]] = field(default_factory=list)
     guards: list[tuple[YamlFile, GuardModel]] = field(default_factory=list)
     rules: list[tuple[YamlFile, RuleModel]] = field(default_factory=list)
     retired: list[tuple[YamlFile, RetiredModel]] = field(default_factory=list)
@@ -69,6 +72,7 @@ class _Loader:
         self.builder = Builder()
         self.days: list[dict[str, Day]] = []
         self.lexicons: list[dict[str, Lexicon]] = []
+        self.profiles: list[dict[str, Profile]] = []
         self.guards: list[dict[str, Guard]] = []
         self.rules: dict[str, Rule] = {}
         self.home: dict[tuple[str, str], _Read] = {}
@@ -76,7 +80,7 @@ class _Loader:
     def load(self) -> Pack:
         # 土台のパックが欠けたまま名前を引くと、無いのは当たり前の名前まで誤りに見える。
         if not self.unsound:
-            for stage in (self._calendars, self._lexicons, self._guards, self._rules):
+            for stage in (self._calendars, self._lexicons, self._profiles, self._guards, self._rules):
                 for number, pack in enumerate(self.packs):
                     stage(number, pack)
         retired = self._retired()
@@ -98,6 +102,7 @@ class _Loader:
         pack = _Read(source)
         pack.calendars += self._models(source, "calendars", CalendarModel)
         pack.lexicons += self._models(source, "lexicons", LexiconModel)
+        pack.profiles += self._models(source, "disguises", ProfileModel)
         pack.guards += self._models(source, "guards", GuardModel)
         for group in GROUPS:
             pack.rules += self._models(source, group, RuleModel)
@@ -142,6 +147,14 @@ class _Loader:
             for slot in _slots(phrase.pattern):
                 self._say_in(phrase, slot, "FC404", "語彙の項目の中では語彙を使えません", "語を並べてください")
 
+    def _profiles(self, number: int, pack: _Read) -> None:
+        first = len(self.builder.phrases)
+        for file, model in pack.profiles:
+            if self._fresh("プロファイル", model.id, pack, file, ("id",)):
+                self._collect(partial(add_profile, self.builder, file, model))
+        self.profiles.append(dict(self.builder.profiles))
+        self._check_slots(first, self.lexicons[number])
+
     def _guards(self, number: int, pack: _Read) -> None:
         self.builder.calendars.only(self.days[number])
         first = len(self.builder.phrases)
@@ -154,9 +167,10 @@ class _Loader:
     def _rules(self, number: int, pack: _Read) -> None:
         self.builder.calendars.only(self.days[number])
         self.builder.guards = self.guards[number]
+        self.builder.profiles = self.profiles[number]
         first = len(self.builder.phrases)
         for file, model in pack.rules:
-            rule = self._collect(partial(rule_from, self.builder, file, model))
+            rule = self._collect(partial(self._rule, file, model))
             if rule is not None:
                 self._check_id(file, rule)
                 if self._fresh("規則", rule.id, pack, file, ("id",)):
@@ -166,6 +180,9 @@ class _Loader:
                         )
                     self.rules[rule.id] = replace(rule, pack=pack.source.info.id)
         self._check_slots(first, self.lexicons[number])
+
+    def _rule(self, file: YamlFile, model: RuleModel) -> Rule:
+        return rule_from(self.builder, file, model, disguise_of(self.builder, file, model))
 
     def _retired(self) -> dict[str, Retired]:
         found: dict[str, Retired] = {}

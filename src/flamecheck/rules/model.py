@@ -8,6 +8,7 @@ from pydantic import BaseModel, Discriminator, Field, Tag
 
 from flamecheck.detectors.registry import DETECTORS
 from flamecheck.document import REGIONS
+from flamecheck.rules.disguisemodel import Asked
 from flamecheck.rules.strict import Strict, Text, WrittenDate
 from flamecheck.rules.whenmodel import WhenModel
 from flamecheck.schema import TAG
@@ -318,6 +319,7 @@ class RuleModel(Strict):
     match: ConditionModel
     unless: tuple[UnlessModel, ...] = ()
     adjust: tuple[UnlessModel, ...] = ()
+    disguise: Asked | None = None
     examples: ExamplesModel = ExamplesModel()
 
 

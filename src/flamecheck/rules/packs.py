@@ -21,7 +21,7 @@ from flamecheck.schema import validate
 from flamecheck.yamlsource import Path_, YamlFile, read_yaml
 
 SHIPPED: Final = "flamecheck"
-PARTS: Final = ("calendars", "lexicons", "guards", *GROUPS, "overlays")
+PARTS: Final = ("calendars", "lexicons", "disguises", "guards", *GROUPS, "overlays")
 """The folders of a pack whose files are loaded, in that order; ``policies`` are read by name when one is asked for."""
 FILES: Final = ("pack.yml", "retired.yml")
 _YAML: Final = re.compile(r"\.ya?ml", re.IGNORECASE)

@@ -233,6 +233,51 @@ class Example:
 
 
 @dataclass(slots=True, frozen=True)
+class Unit:
+    """One way to write a part of a word: each of ``write`` stands for ``plain`` (``タヒ`` for ``死``)."""
+
+    plain: str
+    write: tuple[str, ...]
+    where: str = ""
+
+
+@dataclass(slots=True, frozen=True)
+class Technique:
+    """One way to disguise words.
+
+    ``where`` such a spelling is believed: anywhere, start (the post starts or a lead goes before) or lead; ``short`` is
+    the same for spellings of one or two letters.  With ``exact`` the kana must be written in the script of the list.
+    """
+
+    id: str
+    label: str
+    where: str = "anywhere"
+    short: str = "anywhere"
+    exact: bool = False
+    units: tuple[Unit, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
+class Profile:
+    """What a rule that names it sees through; ``leads`` may go before a spelling that needs one."""
+
+    id: str
+    title: str
+    least: Severity
+    techniques: tuple[Technique, ...]
+    leads: tuple[Phrase, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
+class Disguise:
+    """The words of a rule whose disguised spellings count, and the profile they are seen through with."""
+
+    profile: Profile
+    words: tuple[tuple[str, Place], ...]
+    place: Place
+
+
+@dataclass(slots=True, frozen=True)
 class Rule:
     """One rule; ``group`` is the folder it lies in."""
 
@@ -255,6 +300,7 @@ class Rule:
     guards: tuple[Guard, ...] = ()
     flags: tuple[Example, ...] = ()
     passes: tuple[Example, ...] = ()
+    disguise: Disguise | None = None
     pack: str = ""
     off: str = ""
     """Why an overlay has switched the rule off; "" when none has."""

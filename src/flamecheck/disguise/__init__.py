@@ -1,0 +1,1 @@
+"""Seeing through disguised spellings: undo what was hidden, then read again."""
