@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from flamecheck.codes import catalog
 from flamecheck.display import visible, window
 from flamecheck.spans import Span, caret
 
@@ -43,6 +44,12 @@ class Diagnostic:
     help: str = ""
     level: str = "error"
 
+    @property
+    def suggestion(self) -> str:
+        """Return what to write instead: the help given, or what the catalog says of the code."""
+        known = catalog().get(self.code)
+        return self.help or (known.mend if known else "")
+
     def render(self) -> str:
         """Return the message with the offending line and a caret that lines up under Japanese.
 
@@ -55,7 +62,7 @@ class Diagnostic:
             shown, marked = window(source, Span(start, min(start + self.place.length, len(source))))
             lines.append(f"{number} | {shown}")
             lines.append(f"{' ' * len(number)} | {caret(shown, marked)}")
-        lines += [f"  = {visible(line)}" for line in self.help.splitlines()]
+        lines += [f"  = {visible(line)}" for line in self.suggestion.splitlines()]
         return "\n".join(lines)
 
 

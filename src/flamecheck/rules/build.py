@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -143,7 +142,8 @@ class Builder:
         if isinstance(value, raw.RegexModel):
             problem = regex_problem(value.regex)
             if problem:
-                self._say(problem[0], file.place((*path, "regex")), problem[1], problem[2])
+                place = file.within((*path, "regex"), problem.at, problem.length)
+                self._say(problem.code, place, problem.message, problem.hint)
             where = file.place((*path, "regex"))
             return Regex(value.regex, value.literals, where, value.view, _sure(value.confidence))
         if isinstance(value, raw.WhenCondition):
@@ -294,18 +294,27 @@ class Builder:
     def example(self, file: YamlFile, path: Path_, value: str | raw.ExampleModel, *, flag: bool) -> Example:
         """Return an example with its drawn spans."""
         text = value.text if isinstance(value, raw.ExampleModel) else value
-        clean, spans = _drawn(text)
-        if spans is None or (flag and not spans) or (not flag and spans):
-            wanted = "flag の例には ⟦ ⟧ を一組以上、pass の例には書かないでください"
-            self._say("FC408", file.place(path), "例の ⟦ ⟧ が正しくありません", wanted)
+        where: Path_ = (*path, "text") if isinstance(value, raw.ExampleModel) else path
+        clean, spans, wrong = _drawn(text)
+        if wrong is None and flag and not spans:
+            self._say("FC408", file.place(where), "指摘する範囲がありません", "⟦ と ⟧ で囲んでください")
+        elif wrong is not None:
+            self._say("FC408", file.within(where, wrong), "⟦ と ⟧ が対になっていません")
+        elif spans and not flag:
+            self._say("FC408", file.within(where, spans[0].start), "通す例に ⟦ ⟧ があります")
         known: Mapping[str, Any] = value.context if isinstance(value, raw.ExampleModel) else {}
-        context = Context()
-        try:
-            context = Context.of({key: _plain(key, item) for key, item in known.items()})
-        except InputError as error:
-            self._say("FC409", file.place((*path, "context")), error.message)
+        values = {}
+        for key, item in known.items():
+            try:
+                Context.of({key: _plain(key, item)})
+                values[key] = _plain(key, item)
+            except InputError as error:
+                inner: Path_ = (*path, "context", key)
+                place = file.place(inner) if error.code == "context-value" else file.keys[inner]
+                self._say("FC409", place, error.message)
+        context = Context.of(values)
         region = (value.region if isinstance(value, raw.ExampleModel) else None) or ""
-        return Example(clean, spans or (), context, file.place(path), region)
+        return Example(clean, spans, context, file.place(where), region)
 
     def _say(self, code: str, place: Place, message: str, hint: str = "") -> None:
         self._problems.append(Diagnostic(code, place, message, hint))
@@ -393,32 +402,35 @@ def _katakana(word: str) -> str:
 
 
 def _check_message(builder: Builder, file: YamlFile, model: raw.RuleModel) -> None:
-    try:
-        names = {name for _, name, _, _ in string.Formatter().parse(model.message) if name is not None}
-    except ValueError:
-        names = {"{"}
-    for name in sorted(names - {"matched"}):
-        builder._say("FC410", file.place(("message",)), f"message に {{{name}}} は使えません", "使えるもの: {matched}")
+    for sign in re.finditer(r"\{\{|\}\}|\{[^{}]*\}|[{}]", model.message):
+        if sign[0] in ("{", "}"):
+            place = file.within(("message",), sign.start())
+            builder._say(
+                "FC410", place, f"message の {sign[0]} が対になっていません", f"文字なら {sign[0] * 2} と書いてください"
+            )
+        elif sign[0] not in ("{{", "}}", "{matched}"):
+            place = file.within(("message",), sign.start(), len(sign[0]))
+            builder._say("FC410", place, f"message に {sign[0]} は使えません", "使えるもの: {matched}")
 
 
-def _drawn(text: str) -> tuple[str, tuple[Span, ...] | None]:
-    """Return the text without ⟦ ⟧ and the spans they drew, or None when they do not pair."""
+def _drawn(text: str) -> tuple[str, tuple[Span, ...], int | None]:
+    """Return the text without ⟦ ⟧, the spans they drew, and where the first one stands that has no partner."""
     clean: list[str] = []
     spans: list[Span] = []
-    opened: int | None = None
-    for char in text:
+    opened: tuple[int, int] | None = None
+    for at, char in enumerate(text):
         if char == OPEN:
             if opened is not None:
-                return text, None
-            opened = len(clean)
+                return text, (), at
+            opened = at, len(clean)
         elif char == CLOSE:
-            if opened is None or opened == len(clean):
-                return text, None
-            spans.append(Span(opened, len(clean)))
+            if opened is None or opened[1] == len(clean):
+                return text, (), at
+            spans.append(Span(opened[1], len(clean)))
             opened = None
         else:
             clean.append(char)
-    return "".join(clean), None if opened is not None else tuple(spans)
+    return "".join(clean), tuple(spans), opened[0] if opened else None
 
 
 def _plain(key: str, value: str) -> Any:

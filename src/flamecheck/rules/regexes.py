@@ -8,27 +8,63 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import regex
 
 MOST: Final = 1000
 _PARSER: Final[Any] = importlib.import_module("re._parser")
+_ESCAPE: Final = "記号を文字として書くなら、前に \\ を付けてください"
 
 
-def regex_problem(pattern: str) -> tuple[str, str, str] | None:
-    """Return (code, message, hint) when ``pattern`` is outside the subset, else None."""
+class RegexProblem(NamedTuple):
+    """Why a regular expression is not taken; ``length`` code points of it are wrong from ``at`` on."""
+
+    code: str
+    message: str
+    hint: str
+    at: int
+    length: int
+
+
+# エンジンと標準の読み手の言葉から、順に見て最初に含まれるもの。
+_COMPLAINTS: Final = (
+    ("missing )", "( が閉じていません"),
+    ("unterminated subpattern", "( が閉じていません"),
+    ("unbalanced parenthesis", ") に対応する ( がありません"),
+    ("set", "[ が閉じていません"),
+    ("character range", "[ ] の中の範囲が逆です"),
+    ("repeat", "繰り返しの前に文字がありません"),
+    ("escape", "知らない \\ の書き方です"),
+    ("group", "その番号や名前の括弧はありません"),
+    ("extension", "知らない (? の書き方です"),
+    ("property", "知らない \\p{…} の名前です"),
+    ("fixed-width", "前を見る条件 (?<=…) の中に、長さの決まらない繰り返しがあります"),
+)
+
+
+def regex_problem(pattern: str) -> RegexProblem | None:
+    """Return why ``pattern`` is outside the subset, else None."""
+    whole = (0, len(pattern))
     try:
         regex.compile(pattern)
         tree = _PARSER.parse(pattern)
-    except (regex.error, RecursionError, OverflowError) as error:
-        return "FC311", f"正規表現として読めません: {error}", "\\ や括弧を確かめてください"
     except Exception as error:
-        return "FC311", f"この書き方は使えません: {error}", "標準の re の書き方にしてください"
+        detail = str(getattr(error, "msg", error)) or type(error).__name__
+        said = next((said for words, said in _COMPLAINTS if words in detail), "この書き方は使えません")
+        position = getattr(error, "pos", None)
+        place = whole if position is None else (min(position, len(pattern) - 1), 1)
+        return RegexProblem(
+            "FC311", f"正規表現として読めません: {said}", f"{_ESCAPE}\n正規表現の言葉では: {detail}", *place
+        )
     if tree.getwidth()[0] == 0:
-        return "FC312", "空の文字列にも当たります", "必ず現れる文字を入れてください"
+        return RegexProblem("FC312", "空の文字列にも当たります", "必ず現れる文字を入れてください", *whole)
+    if "GROUPREF" in repr(tree):
+        hint = "同じ言葉を書き下すか、パターンを分けてください"
+        return RegexProblem("FC313", "前に出た内容を指す書き方（\\1 など）は使えません", hint, *whole)
     if _weight(tree) > MOST:
-        return "FC313", "繰り返しが際限なくふくらみます", "* や + を {1,20} のように区切り、入れ子を減らしてください"
+        hint = "* や + を {1,20} のように区切り、入れ子を減らしてください"
+        return RegexProblem("FC313", "繰り返しが際限なくふくらみます", hint, *whole)
     return None
 
 
@@ -37,8 +73,6 @@ def _weight(tree: Iterable[tuple[Any, Any]]) -> int:
     total = 1
     for op, value in tree:
         name = str(op)
-        if name in ("GROUPREF", "GROUPREF_EXISTS"):
-            return MOST + 1
         if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
             low, high, inner = value
             if int(high) > 200:
