@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
         prog="flamecheck", description="日本語の投稿を、公開する前に広報の目で読みます。文章はこの機械の外に出ません。"
     )
     top.add_argument("--version", action="version", version=f"flamecheck {_version()}")
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="check|audit|explain|rules|calendar")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="check|audit|explain|rules|calendar|corpus")
 
     check = verbs.add_parser("check", help="下書き（ファイル、フォルダー、- で標準入力）を見る")
     check.add_argument("paths", nargs="+", metavar="PATH", help="ファイルかフォルダー、または -")
@@ -55,6 +55,20 @@ def parser() -> argparse.ArgumentParser:
     _rules(show)
     proved = what.add_parser("check", help="規則が自分の例を満たすかを確かめる")
     proved.add_argument("folders", nargs="*", metavar="PATH", help="規則のフォルダー（なければ同梱の規則）")
+
+    corpus = verbs.add_parser("corpus", help="ラベル付きの投稿で規則の正確さを測る")
+    part = corpus.add_subparsers(dest="what", required=True, metavar="run|diff|accept|record")
+    for name, told in (
+        ("run", "正確さの表を見せる"),
+        ("diff", "受け入れた結果と違うものを見せる（あれば終了コード 1）"),
+        ("accept", "いまの結果を受け入れる"),
+        ("record", "まだ記録のない束の、最初の結果を書きとめる"),
+    ):
+        verb = part.add_parser(name, help=told)
+        verb.add_argument("folder", nargs="?", default="corpora", metavar="FOLDER", help="コーパスのフォルダー")
+        if name == "run":
+            verb.add_argument("--failures", metavar="PART", help="ラベルと違うものだけを見せる（分類か束の名前、all）")
+        _rules(verb)
 
     calendar = verbs.add_parser("calendar", help="これから来る、配慮の要る日を並べる")
     calendar.add_argument("--from", dest="first", type=_day, metavar="DATE", help="始まりの日（なければ今日）")

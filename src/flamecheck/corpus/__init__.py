@@ -1,0 +1,1 @@
+"""Labelled posts: read them, screen them, score the rules on them, compare with what was accepted."""
