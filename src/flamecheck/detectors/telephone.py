@@ -22,7 +22,7 @@ _GAP: Final = rf"[ {DASH}.]?"
 # 050 とフリーダイヤル（0120・0800・0570）は会社の窓口に使われるので、どちらも拾わない。
 _MOBILE: Final = regex.compile(
     rf"(?:(?<![\da-z+])|(?<=tel|fax|phone))(?<!\d[{DASH}.]|[a-z][{DASH}.])(?:0|\+81{_GAP}(?:\(0\))?)[6789]0"
-    rf"(?:{_GAP}|\()[1-9]\d{{3}}(?:{_GAP}|\))\d{{4}}(?![\da-z]|[{DASH}.][\da-z])"
+    rf"(?:{_GAP}|\()\d{{4}}(?:{_GAP}|\))\d{{4}}(?![\da-z]|[{DASH}.][\da-z])"
 )
 
 AREA_CODES: Final = frozenset(
