@@ -16,7 +16,7 @@ from flamecheck.rules.rule import Rule
 def run(arguments: argparse.Namespace) -> int:
     """Run one of the three."""
     if arguments.what == "check":
-        return _check([Path(name) for name in arguments.folders])
+        return _check([Path(name) for name in arguments.folders], arguments.format)
     rules = screener_of(arguments).ruleset.rules
     if arguments.what == "list":
         for rule in rules:
@@ -47,7 +47,9 @@ def _shown(rule: Rule) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _check(folders: list[Path]) -> int:
+def _check(folders: list[Path], form: str) -> int:
+    from flamecheck.errors import in_order
+    from flamecheck.outputs.diagnostics import render
     from flamecheck.review import check
     from flamecheck.rules.load import load_pack, packaged
 
@@ -55,14 +57,15 @@ def _check(folders: list[Path]) -> int:
     if missing:
         raise ValueError(f"規則のフォルダーがありません: {', '.join(map(str, missing))}")
     chosen = folders or [packaged()]
-    problems = check(chosen)
-    for problem in problems:
-        print(problem.render() + "\n", file=sys.stderr)
+    problems = in_order(check(chosen))
+    # 人が読む形は、ほかの知らせと同じ所へ。プログラムが読む形だけを標準出力に出す。
+    print(render(problems, form), end="", file=sys.stderr if form == "text" else sys.stdout)
     errors = sum(problem.level == "error" for problem in problems)
     if errors:
         print(f"誤り {errors} 件、注意 {len(problems) - errors} 件", file=sys.stderr)
         return ERRORS
     rules = load_pack(chosen).rules
     examples = sum(len(rule.flags) + len(rule.passes) for rule in rules)
-    print(f"規則 {len(rules)} 件、例 {examples} 件: すべて満たしています（注意 {len(problems)} 件）")
+    summary = f"規則 {len(rules)} 件、例 {examples} 件: すべて満たしています（注意 {len(problems)} 件）"
+    print(summary, file=sys.stdout if form == "text" else sys.stderr)
     return 0
