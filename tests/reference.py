@@ -336,8 +336,9 @@ class Reader:
                 yield from self.weighed(condition, window)
         elif isinstance(condition, Detector):
             # 検出器は関数そのものが定義なので、ここで書き直さない。
-            found = detect(condition.name, self.text, self.document.context, condition.limits)
-            yield from ((span.start, span.end, sure, ()) for span, sure in found)
+            for span, sure in detect(condition.name, self.text, self.document.context, condition.limits):
+                if sure is None or sure >= condition.sure:
+                    yield span.start, span.end, sure, ()
         elif isinstance(condition, AnyOf):
             for member in condition.members:
                 if finds(member):

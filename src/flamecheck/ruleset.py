@@ -186,8 +186,8 @@ class _Compiler:
                 return WeighMatcher(weighed, threshold, within, confidence, self.sure)
             case Tokens(specs, split, confidence):
                 return TokensMatcher(specs, split, confidence)
-            case Detector(name, limits):
-                return DetectorMatcher(name, limits)
+            case Detector(name, limits, sure):
+                return DetectorMatcher(name, limits, sure)
             case Regex():
                 return self.expression(condition)
             case InContext(when):

@@ -42,6 +42,12 @@ def test_limits_reach_the_detector(tokenizer: SudachiTokenizer) -> None:
     assert [hit.span for hit in matcher.find(analysis("90万円と120万円", tokenizer))] == [Span(5, 10)]
 
 
+def test_only_what_is_sure_enough_is_asked_for(tokenizer: SudachiTokenizer) -> None:
+    read = analysis("info@midori.jp sato@midori.jp sato@gmail.com", tokenizer)
+    found = {level: len(DetectorMatcher("email", sure=level).find(read)) for level in Confidence}
+    assert found == {Confidence.LOW: 3, Confidence.MEDIUM: 2, Confidence.HIGH: 1}
+
+
 def test_as_a_relation_it_asks_the_scope_of_the_anchor(tokenizer: SudachiTokenizer) -> None:
     read = analysis("中の人です。番号は090-2345-9876です", tokenizer)
     matcher = DetectorMatcher("phone")

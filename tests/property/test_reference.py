@@ -324,7 +324,7 @@ DETECTED = [
 ]  # fmt: skip
 detected = st.lists(st.sampled_from(DETECTED), min_size=2, max_size=10).map("".join)
 detectors = st.one_of(
-    st.builds(Detector, st.sampled_from(sorted(DETECTORS))),
+    st.builds(Detector, st.sampled_from(sorted(DETECTORS)), sure=st.sampled_from(list(Confidence))),
     st.builds(
         Detector, st.just("number"), st.sampled_from([Limits(Fraction(100)), Limits(None, Fraction(10**6), ("円",))])
     ),

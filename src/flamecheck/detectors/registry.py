@@ -21,6 +21,7 @@ from flamecheck.detectors.numerals import ANY, Limits, number
 from flamecheck.detectors.placeholder import placeholder
 from flamecheck.detectors.telephone import landline, phone
 from flamecheck.detectors.written_dates import past_date, weekday_mismatch
+from flamecheck.grading import Confidence
 
 
 @dataclass(slots=True, frozen=True)
@@ -85,6 +86,12 @@ DETECTORS: Final[Mapping[str, Detector]] = {
 }
 
 
-def detect(name: str, text: str, context: Context, limits: Limits = ANY) -> Iterator[Found]:
-    """Yield what the detector ``name`` finds in the folded ``text``; raises KeyError for an unknown name."""
-    return number(text, context, limits) if name == "number" else DETECTORS[name].find(text, context)
+def detect(
+    name: str, text: str, context: Context, limits: Limits = ANY, sure: Confidence = Confidence.LOW
+) -> Iterator[Found]:
+    """Yield what the detector ``name`` finds in the folded ``text`` and is at least as ``sure`` of.
+
+    What leaves its confidence to the rule is always yielded.  Raises KeyError for an unknown name.
+    """
+    every = number(text, context, limits) if name == "number" else DETECTORS[name].find(text, context)
+    return (found for found in every if found.confidence is None or found.confidence >= sure)

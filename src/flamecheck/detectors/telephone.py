@@ -1,9 +1,9 @@
 """Telephone numbers of Japan: mobile ones, which belong to a person, and fixed lines, which mostly do not.
 
 Source: 電気通信番号計画（令和元年総務省告示第6号; 060 added by 令和6年総務省告示第441号）.  A mobile number is 060, 070,
-080 or 090 and eight digits of which the first is not 0; a fixed line is an area code and a local code that make six
-digits with the leading 0, and four digits more.  The area codes are those of 総務省「市外局番の一覧」, taken from the
-number ranges libphonenumber publishes (Apache-2.0).
+080 or 090 and eight digits, the first of them not 0 (which is not asked for: who half hides a number writes 0000); a
+fixed line is an area code and a local code that make six digits with the leading 0, and four digits more.  The area
+codes are those of 総務省「市外局番の一覧」, taken from the number ranges libphonenumber publishes (Apache-2.0).
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flamecheck.analysis import Analysis
 from flamecheck.detectors.numerals import ANY, Limits
 from flamecheck.detectors.registry import DETECTORS, detect
+from flamecheck.grading import Confidence
 from flamecheck.matching import Hit, Promise, either, holds_by_hits
 from flamecheck.spans import Span
 
@@ -17,6 +18,7 @@ class DetectorMatcher:
 
     name: str
     limits: Limits = ANY
+    sure: Confidence = Confidence.LOW
     generates: bool = True
 
     @property
@@ -26,7 +28,7 @@ class DetectorMatcher:
 
     def find(self, analysis: Analysis) -> tuple[Hit, ...]:
         """Return what the detector finds."""
-        found = detect(self.name, analysis.text, analysis.context, self.limits)
+        found = detect(self.name, analysis.text, analysis.context, self.limits, self.sure)
         return tuple(Hit(span, confidence) for span, confidence in found)
 
     def holds(self, analysis: Analysis, anchor: Span, within: str) -> bool:

@@ -138,7 +138,7 @@ class Builder:
         if isinstance(value, raw.DetectorModel):
             limits, problems = limits_of(file, path, value)
             self._problems += problems
-            return Detector(value.detector, limits)
+            return Detector(value.detector, limits, Confidence[value.sure.upper()])
         if isinstance(value, raw.RegexModel):
             problem = regex_problem(value.regex)
             if problem:

@@ -71,12 +71,13 @@ class NearModel(Strict):
 
 
 class DetectorModel(Strict):
-    """A check no pattern can make, by name; the other keys are options of ``number``."""
+    """A check no pattern can make, by name; ``sure`` asks for surer hits, the other keys are options of ``number``."""
 
     detector: Literal[DETECTOR_NAMES]  # type: ignore[valid-type]
     at_least: Text | None = None
     at_most: Text | None = None
     unit: tuple[Text, ...] = ()
+    sure: Sureness = "low"
 
 
 VIEWS = ("folded", "written", "reading", "dictionary", "normalized")

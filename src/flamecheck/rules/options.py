@@ -26,7 +26,7 @@ def limits_of(file: YamlFile, path: Path_, value: DetectorModel) -> tuple[Limits
             f"検出器「{name}」に {option} は使えません",
             f"使えるもの: {', '.join(taken)}" if taken else "この検出器に指定はありません",
         )
-        for option in sorted(value.model_fields_set - {"detector"})
+        for option in sorted(value.model_fields_set - {"detector", "sure"})
         if option not in taken
     ]
     if problems:

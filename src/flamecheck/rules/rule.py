@@ -65,6 +65,7 @@ class Detector:
 
     name: str
     limits: Limits = ANY
+    sure: Confidence = Confidence.LOW
 
 
 @dataclass(slots=True, frozen=True)
