@@ -108,6 +108,18 @@ class MappedText(NamedTuple):
         """Return where ``span`` of this text stands in the source."""
         return self.alignment.to_old(span)
 
+    def runs(self) -> Iterator[tuple[Span, str | None]]:
+        """Yield the ranges of the source this text is made of, each as it stands (None) or with what stands for it."""
+        new = old = 0
+        for edit in self.alignment.edits:
+            if edit.new.start > new:
+                yield Span(old, edit.old.start), None
+            if edit.new.length:
+                yield edit.old, self.text[edit.new.start : edit.new.end]
+            new, old = edit.new.end, edit.old.end
+        if new < len(self.text):
+            yield Span(old, old + len(self.text) - new), None
+
 
 class MapBuilder:
     """Emit a new text piece by piece and keep the map while doing so."""

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 import yaml
 
 from flamecheck.errors import Diagnostic, LoadError, Place
-from flamecheck.spans import Lines, Span
+from flamecheck.spans import Alignment, Lines, MappedText, Span
 from flamecheck.yamlerrors import complaint
 from flamecheck.yamlscalar import decode
 
@@ -57,6 +57,16 @@ class YamlFile:
             path = path[:-1]
         return self.places.get(path) or Place(self.path, 1, 1)
 
+    def written(self, path: Path_) -> tuple[Span, MappedText] | None:
+        """Return where the scalar at ``path`` is written, with its value mapped to that range; None for no scalar.
+
+        A value that cannot be followed sign by sign is given as it is written.
+        """
+        scalar = self.place(path).inside
+        if not isinstance(scalar, _Scalar):
+            return None
+        return scalar.written, scalar.mapped or MappedText(scalar.raw, Alignment())
+
     def within(self, path: Path_, offset: int, length: int = 1) -> Place:
         """Return the place ``offset`` code points into the scalar at ``path``."""
         return self.place(path).within(offset, length)
@@ -71,8 +81,18 @@ class _Scalar:
     written: Span
     value: str
 
+    @property
+    def raw(self) -> str:
+        """Return the scalar as it is written."""
+        return self.lines.text[self.written.start : self.written.end]
+
+    @property
+    def mapped(self) -> MappedText | None:
+        """Return the value mapped to the scalar as it is written."""
+        return decode(self.raw, self.value)
+
     def __call__(self, offset: int, length: int) -> Place:
-        mapped = decode(self.lines.text[self.written.start : self.written.end], self.value)
+        mapped = self.mapped
         inner = mapped.to_source(Span(offset, offset + length)) if mapped else Span(0, self.written.length)
         start = self.written.start + inner.start
         return _place(self.path, self.lines, Span(start, max(start + 1, self.written.start + inner.end)))

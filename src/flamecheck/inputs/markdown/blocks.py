@@ -44,7 +44,7 @@ class Blocks:
         """Show every block."""
         blocks = list(self._walk())
         labels = frozenset(self._labels(blocks))
-        prose = Prose(self._page, labels, mdx=self._mdx)
+        prose = Prose(self._page, self._plain, labels, mdx=self._mdx)
         for node in blocks:
             if node.type == "link_reference_definition" and not self._is_note(node):
                 self._title(node)

@@ -51,6 +51,7 @@ class Flavours:
         self._code: Final = self._fenced()
         self._mdx = mdx or any(self._marks_mdx(row) for row in range(len(self._lines)) if not self._code[row])
         self._out: list[Span] = []
+        self._unclosed = False
         self._braces = self._matched() if self._mdx else {}
 
     def plain(self) -> Plain:
@@ -119,6 +120,8 @@ class Flavours:
         rest = self._rest(row)
         if _PRE.match(self._text, self._lines[row].start, self._lines[row].end):
             return self._until(row, "||<")
+        if rest.startswith("<!--"):
+            return self._comment(row)
         if rest.startswith(":::"):
             return self._container(row, rest)
         if rest.startswith("$$"):
@@ -135,6 +138,15 @@ class Flavours:
         if _COMPONENT.match(rest):
             return self._component(row)
         return row + 1
+
+    def _comment(self, row: int) -> int:
+        """Pass over a comment; an open one is looked for once, since nothing closes a later one either."""
+        end = -1 if self._unclosed else self._text.find("-->", self._heads[row] + 4)
+        self._unclosed = end < 0
+        row += 1
+        while row < len(self._lines) and self._lines[row].start < end:
+            row += 1
+        return row
 
     def _drop(self, row: int, end: int) -> int:
         self._out += [Span(self._heads[at], self._lines[at].end) for at in range(row, end)]

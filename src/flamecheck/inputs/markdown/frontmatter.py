@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
 from flamecheck.context import EMPTY, Context
 from flamecheck.errors import InputError, LoadError
 from flamecheck.inputs.markdown.page import Page
-from flamecheck.inputs.markdown.scalars import Shown, read_quoted, read_unquoted
-from flamecheck.spans import Lines, Span
+from flamecheck.spans import MapBuilder, MappedText, Span
+from flamecheck.yamlscalar import decode
 from flamecheck.yamlsource import parse_yaml
 
 VISIBLE: Final = ("title", "description", "summary", "tags")
@@ -25,7 +25,9 @@ _MOMENT: Final = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?[ ]*(Z|[+-]\d{2}:?\d{2})?)?\Z"
 )
 _TOML_KEY: Final = re.compile(r"^[ \t]*(?:(\w+)|\"(\w+)\")[ \t]*=[ \t]*", re.MULTILINE | re.ASCII)
-_TOML_QUOTE: Final = re.compile(r"\"\"\"\n?|\'\'\'\n?|[\"']")
+_TOML_STRING: Final = re.compile(
+    r"\"{3}(?:[^\"\\]|\\.|\"(?!\"\"))*\"{3}|'{3}(?:[^']|'(?!''))*'{3}|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'", re.DOTALL
+)
 _AT_LINE: Final = re.compile(r"line (\d+)")
 _TOML_TABLE: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
@@ -47,22 +49,19 @@ def read_front_matter(page: Page) -> tuple[int, Context]:
 
 
 def _yaml(page: Page, within: Span) -> Any:
-    text = page.source[within.start : within.end]
     try:
-        file = parse_yaml(text)
+        file = parse_yaml(page.source[within.start : within.end])
     except LoadError as error:
         first = error.diagnostics[0]
         raise _unreadable(first.message, first.place.line + 1) from None
     if not isinstance(file.data, dict):
         return None
-    lines = Lines(text)
     for key in VISIBLE:
-        for path, written in _strings(key, file.data.get(key)):
-            place = file.places[path]
-            start = lines.start_of(place.line) + place.column - 1
-            sign = text[start]
-            shown = read_quoted(text, start, sign) if sign in ("'", '"') else read_unquoted(text, start, written)
-            _show(page, within.start, shown)
+        value = file.data.get(key)
+        for path in [(key, number) for number in range(len(value))] if isinstance(value, list) else [(key,)]:
+            found = file.written(path)
+            if found:
+                _show(page, within.start + found[0].start, found[1])
     return file.data
 
 
@@ -76,31 +75,35 @@ def _toml(page: Page, within: Span) -> Any:
     table = _TOML_TABLE.search(text)
     for match in _TOML_KEY.finditer(text, 0, table.start() if table else len(text)):
         key = match.group(1) or match.group(2)
-        strings = [written for _, written in _strings(key, data.get(key))] if key in VISIBLE else []
         at = match.end()
-        for written in strings:
-            # 値は並んだ順に、引用符から引用符まで。読み手の得た値と違えば、長い文字列の中の似た行。
-            sign = _TOML_QUOTE.search(text, at)
-            shown = list(read_quoted(text, sign.start(), sign.group(), doubled=False)) if sign else []
-            if "".join(text[span.start : span.end] if new is None else new for span, new in shown) != written:
+        for value in _strings(data.get(key)) if key in VISIBLE else ():
+            string = _TOML_STRING.search(text, at)
+            if string is None:
                 break
-            at = shown[-1][0].end + 1 if shown else at
-            _show(page, within.start, iter(shown))
+            at = string.end()
+            _show(page, within.start + string.start(), _toml_string(string.group(), value))
     return data
 
 
-def _strings(key: str, value: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, str):
-        yield (key,), value
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            if isinstance(item, str):
-                yield (key, number), item
+def _toml_string(raw: str, value: str) -> MappedText:
+    """Return the string mapped to what is written; escapes over several lines stay as they are written."""
+    if raw[0] == '"' and not raw.startswith('"""') and (mapped := decode(raw, value)):
+        return mapped
+    quote = 3 if raw.startswith(('"""', "'''")) else 1
+    builder = MapBuilder()
+    builder.replace(quote, "")
+    builder.copy(raw[quote:-quote])
+    return builder.build()
 
 
-def _show(page: Page, base: int, shown: Shown) -> None:
+def _strings(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [item for item in values if isinstance(item, str)]
+
+
+def _show(page: Page, base: int, value: MappedText) -> None:
     block, whole = page.block(), None
-    for span, text in shown:
+    for span, text in value.runs():
         moved = Span(base + span.start, base + span.end)
         page.show(moved, block, text)
         whole = moved if whole is None else whole.hull(moved)

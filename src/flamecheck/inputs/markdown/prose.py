@@ -6,18 +6,18 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
-import tree_sitter_markdown
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Node
 
 from flamecheck.inputs.markdown.emphasis import markers
+from flamecheck.inputs.markdown.marks import Mark, outermost, shown
 from flamecheck.inputs.markdown.opaque import Opaque
 from flamecheck.inputs.markdown.page import Page
+from flamecheck.inputs.markdown.stretch import Stretch
 from flamecheck.inputs.markdown.tags import show_attributes
-from flamecheck.spans import CodePoints, Excerpt, Span
+from flamecheck.spans import Excerpt, Span
 
-_LANGUAGE: Final = Language(tree_sitter_markdown.inline_language())
 _LINE: Final = re.compile(r"[^\n]*\n?")
 # 強調と数式は文法に読ませない。長い段落は行の終わりで切って読ませる（開いたままの括弧の手間は長さの二乗）。
 _UNREAD: Final = re.compile(r"(\\[!-/:-@\[-`{-~])|[*_~$]")
@@ -37,53 +37,25 @@ _REGIONS: Final = {
 }  # fmt: skip
 
 
-class Mark(NamedTuple):
-    """A range that is not shown as it stands; an empty ``text`` is nothing at all."""
-
-    start: int
-    end: int
-    text: str = ""
-
-
-class Stretch:
-    """Part of a paragraph with its syntax tree; ``span`` leads a node back to the paragraph."""
-
-    __slots__ = ("_base", "_points", "_tree")
-
-    def __init__(self, text: str, base: int) -> None:
-        """Parse ``text``, which starts at ``base``."""
-        self._base: Final = base
-        self._points: Final = CodePoints(text)
-        self._tree: Final = Parser(_LANGUAGE).parse(self._points.raw)
-
-    @property
-    def root(self) -> Node:
-        """Return the root of the tree."""
-        return self._tree.root_node
-
-    def span(self, node: Node) -> Span:
-        """Return the range of a node."""
-        return Span(self._base + self._points.at(node.start_byte), self._base + self._points.at(node.end_byte))
-
-
 class Prose:
     """Shows paragraphs on a page.  ``labels`` are the link labels the file defines, as ``label`` writes them."""
 
-    def __init__(self, page: Page, labels: frozenset[str], *, mdx: bool) -> None:
-        """Keep what all paragraphs of a file share."""
+    def __init__(self, page: Page, text: str, labels: frozenset[str], *, mdx: bool) -> None:
+        """Keep what all paragraphs of a file share; ``text`` is the source without what the flavours took out."""
         self._page: Final = page
+        self._text: Final = text
         self._labels: Final = labels
         self._mdx: Final = mdx
 
     def show(self, parts: Iterable[Span]) -> None:
         """Show the paragraph made of ``parts`` of the source."""
-        excerpt = self._page.excerpt(self._lines(parts))
+        excerpt = Excerpt(self._text, self._lines(parts))
         if excerpt.text.strip():
             _Paragraph(self._page, excerpt, self._labels, mdx=self._mdx).show()
 
     def _lines(self, parts: Iterable[Span]) -> Iterator[Span]:
         """Yield the parts without the blanks at either end of a line; full-width ones are the author's."""
-        source = self._page.source
+        source = self._text
         for part in parts:
             at = part.start
             while at < part.end:
@@ -279,38 +251,6 @@ class _Paragraph:
                 self.page.show(part, block)
         else:
             self.page.show(self.excerpt.hull(span), block, text)
-
-
-def shown(within: Span, marks: Iterable[Mark], edges: Iterable[int] = ()) -> Iterator[tuple[Span, str | None]]:
-    """Yield what is left of a range between its marks, and what the marks stand for; of nested marks the outer counts.
-
-    What is left is cut at ``edges``.
-    """
-    cuts = sorted(edges)
-    at = within.start
-    index = 0
-    for mark in [*sorted(marks, key=lambda mark: (mark.start, -mark.end)), Mark(within.end, within.end)]:
-        if mark.start < at:
-            continue
-        while index < len(cuts) and cuts[index] < mark.start:
-            if cuts[index] > at:
-                yield Span(at, cuts[index]), None
-                at = cuts[index]
-            index += 1
-        if mark.start > at:
-            yield Span(at, mark.start), None
-        if mark.text:
-            yield Span(mark.start, mark.end), mark.text
-        at = mark.end
-
-
-def outermost(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans that lie in no other, in order."""
-    found: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if not found or span.start >= found[-1].end:
-            found.append(span)
-    return found
 
 
 def normal(label: str) -> str:
