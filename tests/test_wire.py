@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from flamecheck.document import Document, Source
 from flamecheck.errors import InputError
 from flamecheck.finding import Adjustment, Cue, Dismissed, Finding
 from flamecheck.grading import Confidence, Severity
 from flamecheck.report import Report, Screened
-from flamecheck.spans import Span
+from flamecheck.spans import MapBuilder, Span
 from flamecheck.wire import dump, error_row, verdict_row
 from flamecheck.wireschema import json_schema
 
@@ -57,6 +59,23 @@ def test_both_rows_follow_the_schema() -> None:
     validator.validate(error_row(17, InputError("json", "JSON として読めません", line=17)))
     assert not validator.is_valid({**row(), "more": 1})
     assert not validator.is_valid({**row(), "score": 101})
+
+
+def test_with_the_document_a_row_counts_the_source_and_says_where() -> None:
+    builder = MapBuilder()
+    builder.replace(4, "")
+    builder.copy("長崎")
+    builder.replace(2, "")
+    builder.copy("の")
+    document = Document("a.md", Source("a.md", "# \n\n長崎**の"), builder.build())
+    report = replace(REPORT, findings=(replace(FOUND, cues=(Cue("a", Span(2, 3), 1, "理由"),)),))
+    made = verdict_row(id="a", tier="koho", because=[], owners=[], report=report, extra={}, document=document)
+    Draft202012Validator(json_schema()).validate(made)
+    found = made["findings"][0]
+    assert (found["start"], found["end"], found["cues"][0]["start"]) == (4, 9, 8)
+    assert found["location"] == {"path": "a.md", "line": 3, "column": 1, "end_line": 3, "end_column": 6}
+    assert list(found) == [*FINDING_KEYS, "location"]
+    assert made["dismissed"][0]["location"] == found["location"]
 
 
 def test_an_error_row() -> None:
