@@ -105,6 +105,7 @@ def test_the_same_text_gives_the_same_bytes() -> None:
 def test_masking_keeps_little() -> None:
     assert masked("090-8765-4321") == "090-****-4321"
     assert masked("1234 5678 9012") == "**** **** **12"
+    assert masked("東京都港区芝公園4-2-8") == "*********-2-8"
 
 
 def test_threads_share_one_screener() -> None:

@@ -198,10 +198,11 @@ def describe(judged: Judged) -> Finding:
 def masked(text: str) -> str:
     """Return ``text`` with most letters and digits starred: 090-1234-5678 becomes 090-****-5678.
 
-    Ten and eleven signs (telephone numbers) keep the first three and the last four, anything else the last two.
+    Ten and eleven digits (telephone numbers) keep the first three and the last four, anything else the last two signs.
     """
     places = [at for at, char in enumerate(text) if char.isalnum()]
-    head, tail = (3, 4) if len(places) in (10, 11) else (0, 2)
+    telephone = len(places) in (10, 11) and all(text[at].isdecimal() for at in places)
+    head, tail = (3, 4) if telephone else (0, 2)
     hidden = set(places[head : max(head, len(places) - tail)])
     return "".join("*" if at in hidden else char for at, char in enumerate(text))
 
