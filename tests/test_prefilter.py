@@ -28,15 +28,15 @@ def test_the_key_of_a_threshold_leaves_out_what_cannot_reach_it_alone() -> None:
 
 
 def test_longer_and_rarer_scripts_are_rarer() -> None:
-    order = ["ね", "w", "雨", "です", "さすが", "台風", "ご立派", "返金対応"]
+    order = ["ね", "w", "です", "雨", "さすが", "台風", "返金対応"]
     assert sorted(order, key=lambda text: -commonness([text])) == order
 
 
 def test_a_rule_without_a_promise_is_always_a_candidate() -> None:
     prefilter = Prefilter([None, "津波", And(frozenset({"津波", "笑"}))])
-    assert prefilter.candidates(prefilter.present("晴れ")) == [0]
-    assert prefilter.candidates(prefilter.present("津\n波")) == [0, 1]
-    assert prefilter.candidates(prefilter.present("津波で笑った")) == [0, 1, 2]
+    assert prefilter.candidates("晴れ") == [0]
+    assert prefilter.candidates("津\n波") == [0, 1]
+    assert prefilter.candidates("津波で笑った") == [0, 1, 2]
 
 
 def test_what_stands_only_behind_a_not_has_no_gate() -> None:

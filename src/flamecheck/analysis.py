@@ -6,7 +6,7 @@ Everything here counts code points of the folded text; ``to_text`` leads a span 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -43,7 +43,7 @@ class Analysis:
         self.text = self.folded.text
         self.cache: dict[int, Any] = {}
         self.gates: Mapping[int, Any] = {}
-        self.present: frozenset[str] = frozenset()
+        self._literals_of: Callable[[str], frozenset[str]] = lambda _: frozenset()
         self._views: dict[str, MappedText] = {}
         self._tokenizer = tokenizer
 
@@ -52,9 +52,14 @@ class Analysis:
         """Return the context of the post."""
         return self.document.context
 
-    def gate(self, gates: Mapping[int, Any], present: frozenset[str]) -> None:
-        """Let matchers (by ``id``) whose promise is false of the literals ``present`` find nothing, unasked."""
-        self.gates, self.present = gates, present
+    def gate(self, gates: Mapping[int, Any], literals_of: Callable[[str], frozenset[str]]) -> None:
+        """Let matchers (by ``id``) whose promise is false of the literals in the text find nothing, unasked."""
+        self.gates, self._literals_of = gates, literals_of
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """Return the literals of promises that occur in the text; known only once gates are set."""
+        return self._literals_of(self.text)
 
     def read_as(self, other: MappedText) -> Analysis:
         """Return the same document with ``other``, made from the folded text, read in its place."""

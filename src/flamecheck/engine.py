@@ -85,9 +85,8 @@ def candidates(
     """Yield the rules whose context allows them and whose literals are in the text."""
     numbers: Iterable[int] = range(len(ruleset.compiled))
     if prefilter:
-        present = ruleset.prefilter.present(analysis.text)
-        analysis.gate(ruleset.gates, present)
-        numbers = ruleset.prefilter.candidates(present)
+        analysis.gate(ruleset.gates, ruleset.prefilter.present)
+        numbers = ruleset.prefilter.candidates(analysis.text)
     for number in numbers:
         compiled = ruleset.compiled[number]
         if compiled.rule.applies(analysis.context, as_of):
