@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,8 +30,10 @@ def flamechecks(name: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", READMES)
 def test_the_python_runs(name: str) -> None:
-    code = blocks(name, "python")[0].replace('packs=["my-rules"],', "packs=[],")
-    done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], capture_output=True, text=True, check=False)
+    code = blocks(name, "python")[0]
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], capture_output=True, text=True, check=False, cwd=ROOT
+    )
     assert done.returncode == 0, done.stderr
     assert "広報" in done.stdout
 
@@ -56,6 +59,7 @@ def test_the_other_commands_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "examples", "examples")
     Path("draft.txt").write_text("誤解を招いたのであれば、お詫びします。\n", "utf-8")
     Path("posts.jsonl").write_text(json.dumps({"id": "a", "text": "晴れです。"}) + "\n", "utf-8")
     for arguments in flamechecks("README.md")[1:]:
@@ -63,6 +67,13 @@ def test_the_other_commands_run(
         assert main(arguments) in (0, 1), arguments
     assert json.loads(Path("rows.jsonl").read_text("utf-8"))["id"] == "a"
     assert capsys.readouterr().err.count("読んだ行") == 1
+
+
+def test_the_overlay_shown_is_one_of_the_example() -> None:
+    shown = blocks("README.md", "yaml")
+    written = (ROOT / "examples" / "my-rules" / "overlays" / "our.yml").read_text("utf-8")
+    assert any(block.startswith("overlays:") and written.startswith(block.rstrip()) for block in shown)
+    assert f"```yaml\n{written}```" in (ROOT / "docs" / "packs.md").read_text("utf-8")
 
 
 def test_both_languages_name_the_same_commands() -> None:

@@ -167,11 +167,11 @@ def describe(judged: Judged) -> Finding:
     matched = analysis.document.text[span.start : span.end]
     if rule.mask:
         matched = masked(matched)
-    adjustments = tuple(
-        Adjustment(guard.id, case.steps, case.why) for guard, case in judged.acted if case.steps is not None
-    )
+    shifts = tuple(Adjustment(guard.id, case.steps, case.why) for guard, case in judged.acted if case.steps is not None)
+    # overlay の分は規則の重さにもう入っている。足すと二重になるので、見せるだけにする。
+    overlaid = tuple(Adjustment(item.by, item.steps, item.why) for item in rule.overlays if item.steps)
     confidence = rule.confidence if judged.hit.confidence is None else judged.hit.confidence
-    severity = rule.severity.shifted(sum(adjustment.steps for adjustment in adjustments) + bool(judged.via))
+    severity = rule.severity.shifted(sum(shift.steps for shift in shifts) + bool(judged.via))
     message = rule.message.format(matched=_shown(matched))
     return Finding(
         rule_id=rule.id,
@@ -186,7 +186,7 @@ def describe(judged: Judged) -> Finding:
         rewrite=rule.rewrite,
         references=rule.references,
         via=judged.via,
-        adjustments=adjustments,
+        adjustments=(*overlaid, *shifts),
         cues=tuple(
             Cue(cue.id, None if cue.span is None else analysis.to_text(cue.span), cue.weight, cue.why)
             for cue in judged.hit.cues

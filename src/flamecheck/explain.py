@@ -14,6 +14,7 @@ from flamecheck.engine import act, candidates
 from flamecheck.matching import apart, cached, literals_of
 from flamecheck.ruleset import CompiledRule, Ruleset
 from flamecheck.spans import Span
+from flamecheck.standing import standing
 from flamecheck.tokens import Tokenizer
 
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
@@ -87,6 +88,10 @@ def _verdict(analysis: Analysis, compiled: CompiledRule) -> Iterator[str]:
     for hit in hits:
         span = analysis.to_text(hit.span)
         yield f"  ○ {compiled.rule.id} {span.start}–{span.end}「{_matched(analysis, span)}」 基本 {compiled.rule.severity.label}"
+        for overlaid in compiled.rule.overlays:
+            yield f"      この規則は {overlaid}"
+        for name, at in standing(compiled.matcher, analysis, hit.span):
+            yield f"      語彙の項目 {name}「{_matched(analysis, analysis.to_text(at))}」"
         for cue in hit.cues:
             where = "文脈" if cue.span is None else f"「{_matched(analysis, analysis.to_text(cue.span))}」"
             yield f"      手がかり {cue.id} {cue.weight:+d} {where}（{cue.why}）"
@@ -98,6 +103,8 @@ def _verdict(analysis: Analysis, compiled: CompiledRule) -> Iterator[str]:
                 yield f"      ガード {guard.guard.id}: 取り下げ（{case.why}）"
             else:
                 yield f"      ガード {guard.guard.id}: {case.steps:+d}（{case.why}）"
+            if case is not None:
+                yield from (f"        このガードは {overlaid}" for overlaid in guard.guard.overlays)
 
 
 def _matched(analysis: Analysis, span: Span) -> str:

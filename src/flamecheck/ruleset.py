@@ -290,6 +290,7 @@ class _Compiler:
                 {key: tuple(value) for key, value in by_form.items()},
                 tuple(program for program in programs if first_of(program).anything),
                 either(promise_of(program) for program in programs),
+                tuple(f"{name}#{entry.id}" for entry in lexicon.entries),
             )
         return self.lexicons[name]
 

@@ -9,19 +9,31 @@ from pathlib import Path
 from flamecheck.cli.common import screener_of
 from flamecheck.cli.main import ERRORS
 from flamecheck.display import visible
+from flamecheck.errors import Place
 from flamecheck.outputs.terminal import CONFIDENCE, SEVERITY
-from flamecheck.rules.rule import Rule
+from flamecheck.rules.branches import branch_ids
+from flamecheck.rules.rule import Lexicon, Rule
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run one of the three."""
     if arguments.what == "check":
         return _check([Path(name) for name in arguments.folders], arguments.format)
-    rules = screener_of(arguments).ruleset.rules
+    screener = screener_of(arguments)
+    rules = screener.ruleset.rules
     if arguments.what == "list":
         for rule in rules:
-            print(f"{rule.id}\t{SEVERITY[rule.severity]}\t{rule.category}\t{rule.status}\t{rule.title}")
+            status = f"使わない（{off}）" if (off := screener.selection.left_out.get(rule.id)) else rule.status
+            print(f"{rule.id}\t{SEVERITY[rule.severity]}\t{rule.category}\t{status}\t{rule.title}")
+        for pack in screener.pack.packs:
+            print(f"規則集 {pack.id} {pack.version or '（版なし）'} {pack.fingerprint}", file=sys.stderr)
         return 0
+    lexicon, _, entry = arguments.name.partition("#")
+    if lexicon in screener.pack.lexicons:
+        print(_words(screener.pack.lexicons[lexicon], entry), end="")
+        return 0
+    if arguments.name in screener.pack.retired:
+        raise ValueError(screener.pack.retired[arguments.name].warning(Place("rules show", 1, 1)).render())
     found = [rule for rule in rules if arguments.name in (rule.id, rule.category)]
     if not found:
         from flamecheck.errors import did_you_mean
@@ -40,10 +52,29 @@ def _shown(rule: Rule) -> str:
         f"  気にする人: {rule.affected}",
         f"  書き換え: {rule.rewrite}",
     ]
-    lines += [f"  ガード: {guard.id}（{guard.title}）" for guard in rule.guards]
+    lines += [f"  この規則は {overlaid}" for overlaid in rule.overlays]
+    for guard in rule.guards:
+        lines.append(f"  ガード: {guard.id}（{guard.title}）")
+        lines += [f"    このガードは {overlaid}" for overlaid in guard.overlays]
+    lines += [f"  枝: {rule.id}#{name}　{phrase.text}" for name, phrase in branch_ids(rule.match)]
     lines += [f"  指摘する例: {visible(example.text)}" for example in rule.flags]
     lines += [f"  通す例: {visible(example.text)}" for example in rule.passes]
     lines += [f"  出典: {reference}" for reference in rule.references]
+    return "\n".join(lines) + "\n"
+
+
+def _words(lexicon: Lexicon, entry: str) -> str:
+    """Return the entries of a lexicon, or the one with that id; raises ValueError for an id it has not."""
+    found = [item for item in lexicon.entries if not entry or item.id == entry]
+    if not found:
+        from flamecheck.errors import did_you_mean
+
+        hint = did_you_mean(entry, [item.id for item in lexicon.entries])
+        raise ValueError(f"語彙「{lexicon.id}」に項目「{entry}」はありません。{hint}")
+    lines = [f"{lexicon.id}　{lexicon.title}", *(f"  この語彙は {overlaid}" for overlaid in lexicon.overlays)]
+    for item in found:
+        register = f"　使われ方: {item.register}" if item.register else ""
+        lines.append(f"  {lexicon.id}#{item.id}　{item.phrase.text}　{item.sense}{register}　出典: {item.source}")
     return "\n".join(lines) + "\n"
 
 

@@ -52,6 +52,8 @@ class Entries:
     by_form: dict[str, tuple[Program, ...]]
     anywhere: tuple[Program, ...]
     promise: Promise
+    names: tuple[str, ...]
+    """``lexicon#entry`` for each program."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from flamecheck.context import Context
 from flamecheck.errors import Diagnostic, InputError, LoadError, Place, did_you_mean
 from flamecheck.grading import Confidence, Severity
 from flamecheck.normalize import fold
 from flamecheck.rules import model as raw
+from flamecheck.rules.branches import branch_ids
 from flamecheck.rules.calendars import Calendars
 from flamecheck.rules.options import limits_of
 from flamecheck.rules.pattern import PatternError, parse_pattern
@@ -57,6 +58,18 @@ REPEATS = 20
 """How many tokens ``+`` and ``*`` take at most, so that the work at one place is bounded."""
 
 
+class Excepting(Protocol):
+    """What lists exceptions: a rule, or an overlay on one."""
+
+    @property
+    def unless(self) -> tuple[raw.GuardUse | raw.ExceptionModel, ...]:
+        """Exceptions and guards."""
+
+    @property
+    def adjust(self) -> tuple[raw.GuardUse | raw.ExceptionModel, ...]:
+        """The same, for what only shifts a severity."""
+
+
 class Builder:
     """Knows calendars and guards, and remembers every phrase it made for the checks that need all files."""
 
@@ -71,26 +84,26 @@ class Builder:
     def add_calendar(self, file: YamlFile, calendar: CalendarModel) -> None:
         """Take in the days of a calendar."""
         self.calendars.add(file, calendar)
-        self._raise()
+        self.finish()
 
     def resolve_days(self) -> None:
         """Build the days of all calendars, after the last of them."""
         self.calendars.resolve()
-        self._raise()
+        self.finish()
 
     def add_guard(self, file: YamlFile, guard: raw.GuardModel) -> None:
         """Take in a shared guard."""
         if guard.id in self.guards:
             self._say("FC402", file.place(("id",)), f"ガード「{guard.id}」が二つあります")
-        cases = tuple(self._case(file, ("cases", index), case) for index, case in enumerate(guard.cases))
+        cases = tuple(self.case(file, ("cases", index), case) for index, case in enumerate(guard.cases))
         self.guards[guard.id] = Guard(guard.id, guard.title, cases)
-        self._raise()
+        self.finish()
 
     def lexicon(self, file: YamlFile, lexicon: raw.LexiconModel) -> Lexicon:
         """Return a lexicon with its entries parsed."""
         common = (lexicon.sense, lexicon.source)
         entries = self.entries(file, ("entries",), lexicon.entries, lexicon.split, common)
-        self._raise()
+        self.finish()
         return Lexicon(lexicon.id, lexicon.title, entries, file.place(("id",)), lexicon.split)
 
     def entries(
@@ -118,7 +131,7 @@ class Builder:
             return self._phrase(file, path, value, split)
         if isinstance(value, raw.PhraseModel):
             chosen = value.split if "split" in value.model_fields_set else split
-            return self._phrase(file, (*path, "phrase"), value.phrase, chosen, _sure(value.confidence))
+            return self._phrase(file, (*path, "phrase"), value.phrase, chosen, _sure(value.confidence), id=value.id)
         if isinstance(value, raw.AnyModel):
             return AnyOf(self._members(file, (*path, "any"), value.any, split))
         if isinstance(value, raw.AllModel):
@@ -248,18 +261,19 @@ class Builder:
         return tuple(phrase for phrase in made if phrase)
 
     def _phrase(
-        self, file: YamlFile, path: Path_, text: str, split: str, confidence: Confidence | None = None
+        self, file: YamlFile, path: Path_, text: str, split: str, confidence: Confidence | None = None, *, id: str = ""
     ) -> Phrase | None:
         try:
             pattern = parse_pattern(text)
         except PatternError as error:
             self._say(error.code, file.within(path, error.at, error.length), error.message, error.hint)
             return None
-        phrase = Phrase(text, pattern, file.place(path), split, confidence)
+        phrase = Phrase(text, pattern, file.place(path), split, confidence, id)
         self.phrases.append(phrase)
         return phrase
 
-    def _case(self, file: YamlFile, path: Path_, case: raw.ExceptionModel, split: str = "C") -> Case:
+    def case(self, file: YamlFile, path: Path_, case: raw.ExceptionModel, split: str = "C") -> Case:
+        """Return one case of a guard."""
         if case.match is None and case.when is None:
             self._say("FC406", file.place(path), f"「{case.id}」に match も when もありません")
         word, _, number = case.effect.partition(" ")
@@ -270,20 +284,25 @@ class Builder:
             when = self.calendars.when(file, (*path, "when"), case.when, bindable=self.calendars.own is None)
         return Case(case.id, case.why, steps, match, when)
 
-    def guards_of(self, file: YamlFile, rule: raw.RuleModel) -> tuple[Guard, ...]:
-        """Return the rule's guards: shared ones by name, exceptions and adjustments as guards with one case."""
+    def guards_of(
+        self, file: YamlFile, rule: Excepting, *, at: Path_ = (), split: str = "C", seen: Iterable[str] = ()
+    ) -> tuple[Guard, ...]:
+        """Return the guards of a rule or an overlay: shared ones by name, exceptions as guards with one case.
+
+        ``seen`` are ids that are taken.
+        """
         found: list[Guard] = []
-        seen: set[str] = set()
+        seen = set(seen)
         named: list[tuple[Path_, raw.GuardUse | raw.ExceptionModel]] = []
-        named += [(("unless", i), use) for i, use in enumerate(rule.unless)]
-        named += [(("adjust", i), use) for i, use in enumerate(rule.adjust)]
+        named += [((*at, "unless", i), use) for i, use in enumerate(rule.unless)]
+        named += [((*at, "adjust", i), use) for i, use in enumerate(rule.adjust)]
         for path, use in named:
             name = use.guard if isinstance(use, raw.GuardUse) else use.id
             if name in seen:
                 self._say("FC402", file.place(path), f"例外「{name}」が重なっています")
             seen.add(name)
             if isinstance(use, raw.ExceptionModel):
-                found.append(Guard(use.id, use.why, (self._case(file, path, use, rule.split),)))
+                found.append(Guard(use.id, use.why, (self.case(file, path, use, split),)))
             elif use.guard in self.guards:
                 found.append(self.calendars.bound(self.guards[use.guard], file.place((*path, "guard"))))
             else:
@@ -319,7 +338,8 @@ class Builder:
     def _say(self, code: str, place: Place, message: str, hint: str = "") -> None:
         self._problems.append(Diagnostic(code, place, message, hint))
 
-    def _raise(self) -> None:
+    def finish(self) -> None:
+        """Raise LoadError with every problem kept so far."""
         self._problems += self.calendars.problems
         self.calendars.problems.clear()
         if self._problems:
@@ -337,7 +357,7 @@ def rule_from(builder: Builder, file: YamlFile, model: raw.RuleModel, disguise: 
         builder._say(
             "FC405", file.place(("match",)), "match に、言葉で始まる条件がありません", "パターンを一つは入れてください"
         )
-    _check_message(builder, file, model)
+    check_message(builder, file, ("message",), model.message)
     rule = Rule(
         id=model.id,
         category=str(model.category),
@@ -355,7 +375,7 @@ def rule_from(builder: Builder, file: YamlFile, model: raw.RuleModel, disguise: 
         references=tuple(f"{ref.title} {ref.url}".strip() for ref in model.references),
         mask=model.mask,
         requires=requires,
-        guards=builder.guards_of(file, model),
+        guards=builder.guards_of(file, model, split=model.split, seen=_branches(builder, match)),
         flags=tuple(
             builder.example(file, ("examples", "flag", i), e, flag=True) for i, e in enumerate(model.examples.flag)
         ),
@@ -365,7 +385,7 @@ def rule_from(builder: Builder, file: YamlFile, model: raw.RuleModel, disguise: 
         disguise=disguise,
     )
     builder.calendars.own = None
-    builder._raise()
+    builder.finish()
     return rule
 
 
@@ -401,15 +421,26 @@ def _katakana(word: str) -> str:
     return "".join(chr(ord(char) + 0x60) if "ぁ" <= char <= "ゖ" else char for char in word)
 
 
-def _check_message(builder: Builder, file: YamlFile, model: raw.RuleModel) -> None:
-    for sign in re.finditer(r"\{\{|\}\}|\{[^{}]*\}|[{}]", model.message):
+def _branches(builder: Builder, match: Condition | None) -> set[str]:
+    """Return the ids of the branches of a rule, which exceptions may not have as well."""
+    found: set[str] = set()
+    for name, phrase in branch_ids(match or AnyOf(())):
+        if name in found:
+            builder._say("FC402", phrase.place, f"枝「{name}」が重なっています")
+        found.add(name)
+    return found
+
+
+def check_message(builder: Builder, file: YamlFile, path: Path_, message: str) -> None:
+    """Keep an error (FC410) for every name in a message that cannot be filled in."""
+    for sign in re.finditer(r"\{\{|\}\}|\{[^{}]*\}|[{}]", message):
         if sign[0] in ("{", "}"):
-            place = file.within(("message",), sign.start())
+            place = file.within(path, sign.start())
             builder._say(
                 "FC410", place, f"message の {sign[0]} が対になっていません", f"文字なら {sign[0] * 2} と書いてください"
             )
         elif sign[0] not in ("{{", "}}", "{matched}"):
-            place = file.within(("message",), sign.start(), len(sign[0]))
+            place = file.within(path, sign.start(), len(sign[0]))
             builder._say("FC410", place, f"message に {sign[0]} は使えません", "使えるもの: {matched}")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -19,14 +19,18 @@ from pydantic import BaseModel
 from flamecheck.errors import Diagnostic, LoadError, did_you_mean
 from flamecheck.grading import GROUPS
 from flamecheck.rules.build import Builder, rule_from
-from flamecheck.rules.dates import Day
 from flamecheck.rules.disguisemodel import ProfileModel
 from flamecheck.rules.model import GuardModel, LexiconModel, RuleModel
+from flamecheck.rules.overlay import Overlay
+from flamecheck.rules.overlaymodel import CalendarOverlay, GuardOverlay, LexiconOverlay, OverlaysModel, RuleOverlay
 from flamecheck.rules.packmodel import RetiredModel
 from flamecheck.rules.packs import Source, resolve, unread
 from flamecheck.rules.pattern import Group, Node, Slot
 from flamecheck.rules.profiles import add_profile, disguise_of
-from flamecheck.rules.rule import Guard, Lexicon, Pack, Phrase, Profile, Retired, Rule
+from flamecheck.rules.provenance import Overlaid, Retired
+from flamecheck.rules.retired import retired_ids
+from flamecheck.rules.rule import Pack, Rule
+from flamecheck.rules.shelves import Shelves
 from flamecheck.rules.whenmodel import CalendarModel
 from flamecheck.schema import validate
 from flamecheck.yamlsource import Path_, YamlFile, read_yaml
@@ -59,6 +63,7 @@ class _Read:
     guards: list[tuple[YamlFile, GuardModel]] = field(default_factory=list)
     rules: list[tuple[YamlFile, RuleModel]] = field(default_factory=list)
     retired: list[tuple[YamlFile, RetiredModel]] = field(default_factory=list)
+    overlays: list[tuple[YamlFile, OverlaysModel]] = field(default_factory=list)
 
 
 class _Loader:
@@ -70,31 +75,41 @@ class _Loader:
         self.packs = [self._read(source) for source in sources]
         self.warnings = [warning for source in sources for warning in unread(source)]
         self.builder = Builder()
-        self.days: list[dict[str, Day]] = []
-        self.lexicons: list[dict[str, Lexicon]] = []
-        self.profiles: list[dict[str, Profile]] = []
-        self.guards: list[dict[str, Guard]] = []
-        self.rules: dict[str, Rule] = {}
+        self.shelves = Shelves()
+        self.retired: dict[str, Retired] = {}
+        self.overlays: list[Overlaid] = []
         self.home: dict[tuple[str, str], _Read] = {}
 
     def load(self) -> Pack:
         # 土台のパックが欠けたまま名前を引くと、無いのは当たり前の名前まで誤りに見える。
         if not self.unsound:
-            for stage in (self._calendars, self._lexicons, self._profiles, self._guards, self._rules):
+            for stage, kind in (
+                (self._calendars, CalendarOverlay),
+                (self._lexicons, LexiconOverlay),
+                (self._profiles, None),
+                (self._guards, GuardOverlay),
+                (self._rules, RuleOverlay),
+            ):
                 for number, pack in enumerate(self.packs):
                     stage(number, pack)
-        retired = self._retired()
+                if kind is RuleOverlay:
+                    self._retire()
+                for number, pack in enumerate(self.packs):
+                    if kind is not None:
+                        self._overlay(number, pack, kind)
         if self.problems:
             raise LoadError([*self.problems, *self.warnings])
+        shelves = self.shelves
         infos = tuple(pack.source.info for pack in self.packs)
         digest = hashlib.sha256("\n".join(info.fingerprint for info in infos).encode())
         return Pack(
-            tuple(self.rules[key] for key in sorted(self.rules)),
-            self.lexicons[-1] if self.lexicons else {},
+            tuple(shelves.rules[key] for key in sorted(shelves.rules)),
+            shelves.lexicons[-1] if shelves.lexicons else {},
             digest.hexdigest()[:16],
-            tuple(self.days[-1].values()) if self.days else (),
+            tuple(shelves.days[-1].values()) if shelves.days else (),
             infos,
-            retired,
+            self.retired,
+            tuple(self.overlays),
             tuple(self.warnings),
         )
 
@@ -104,6 +119,7 @@ class _Loader:
         pack.lexicons += self._models(source, "lexicons", LexiconModel)
         pack.profiles += self._models(source, "disguises", ProfileModel)
         pack.guards += self._models(source, "guards", GuardModel)
+        pack.overlays += self._models(source, "overlays", OverlaysModel)
         for group in GROUPS:
             pack.rules += self._models(source, group, RuleModel)
         if (source.folder / "retired.yml").exists():
@@ -122,16 +138,21 @@ class _Loader:
         except LoadError as error:
             self.problems += error.diagnostics
 
-    def _calendars(self, _: int, pack: _Read) -> None:
+    def _calendars(self, number: int, pack: _Read) -> None:
         for file, calendar in pack.calendars:
+            if not self._fresh("暦", calendar.id, pack, file, ("id",)):
+                continue
             fresh = [self._fresh("日付", day.id, pack, file, ("days", i, "id")) for i, day in enumerate(calendar.days)]
-            if all(fresh):
+            if calendar.id in self.shelves.calendars:
+                self._say("FC402", file, ("id",), f"暦「{calendar.id}」が二つあります")
+            elif all(fresh):
                 self._collect(partial(self.builder.add_calendar, file, calendar))
+                self.shelves.calendars[calendar.id] = number, tuple(day.id for day in calendar.days)
         self._collect(self.builder.resolve_days)
-        self.days.append(dict(self.builder.calendars.days))
+        self.shelves.days.append(dict(self.builder.calendars.days))
 
     def _lexicons(self, number: int, pack: _Read) -> None:
-        known = dict(self.lexicons[number - 1]) if number else {}
+        known = dict(self.shelves.lexicons[number - 1]) if number else {}
         first = len(self.builder.phrases)
         for file, model in pack.lexicons:
             if not self._fresh("語彙", model.id, pack, file, ("id",)):
@@ -142,69 +163,74 @@ class _Loader:
             if lexicon.id in known:
                 self._say("FC402", file, ("id",), f"語彙「{lexicon.id}」が二つあります: {known[lexicon.id].place}")
             known[lexicon.id] = lexicon
-        self.lexicons.append(known)
-        for phrase in self.builder.phrases[first:]:
-            for slot in _slots(phrase.pattern):
-                self._say_in(phrase, slot, "FC404", "語彙の項目の中では語彙を使えません", "語を並べてください")
+        self.shelves.lexicons.append(known)
+        self._check_slots(first, None)
 
     def _profiles(self, number: int, pack: _Read) -> None:
+        self.builder.profiles = dict(self.shelves.profiles[number - 1]) if number else {}
         first = len(self.builder.phrases)
         for file, model in pack.profiles:
             if self._fresh("プロファイル", model.id, pack, file, ("id",)):
                 self._collect(partial(add_profile, self.builder, file, model))
-        self.profiles.append(dict(self.builder.profiles))
-        self._check_slots(first, self.lexicons[number])
+        self.shelves.profiles.append(dict(self.builder.profiles))
+        self._check_slots(first, number)
 
     def _guards(self, number: int, pack: _Read) -> None:
-        self.builder.calendars.only(self.days[number])
+        self._look(number)
+        self.builder.guards = dict(self.shelves.guards[number - 1]) if number else {}
         first = len(self.builder.phrases)
         for file, guard in pack.guards:
             if self._fresh("ガード", guard.id, pack, file, ("id",)):
                 self._collect(partial(self.builder.add_guard, file, guard))
-        self.guards.append(dict(self.builder.guards))
-        self._check_slots(first, self.lexicons[number])
+        self.shelves.guards.append(self.builder.guards)
+        self._check_slots(first, number)
 
     def _rules(self, number: int, pack: _Read) -> None:
-        self.builder.calendars.only(self.days[number])
-        self.builder.guards = self.guards[number]
-        self.builder.profiles = self.profiles[number]
+        self._look(number)
         first = len(self.builder.phrases)
+        rules = self.shelves.rules
         for file, model in pack.rules:
             rule = self._collect(partial(self._rule, file, model))
-            if rule is not None:
-                self._check_id(file, rule)
-                if self._fresh("規則", rule.id, pack, file, ("id",)):
-                    if rule.id in self.rules:
-                        self._say(
-                            "FC402", file, ("id",), f"規則「{rule.id}」が二つあります: {self.rules[rule.id].place}"
-                        )
-                    self.rules[rule.id] = replace(rule, pack=pack.source.info.id)
-        self._check_slots(first, self.lexicons[number])
+            if rule is None:
+                continue
+            self._check_id(file, rule)
+            if self._fresh("規則", rule.id, pack, file, ("id",)):
+                if rule.id in rules:
+                    self._say("FC402", file, ("id",), f"規則「{rule.id}」が二つあります: {rules[rule.id].place}")
+                rules[rule.id] = replace(rule, pack=pack.source.info.id)
+                self.shelves.rank[rule.id] = number
+        self._check_slots(first, number)
 
     def _rule(self, file: YamlFile, model: RuleModel) -> Rule:
         return rule_from(self.builder, file, model, disguise_of(self.builder, file, model))
 
-    def _retired(self) -> dict[str, Retired]:
-        found: dict[str, Retired] = {}
-        for pack in self.packs:
-            for file, model in pack.retired:
-                for number, item in enumerate(model.retired):
-                    path: Path_ = ("retired", number)
-                    if item.id in self.rules:
-                        self._say("FC436", file, (*path, "id"), f"「{item.id}」は、いまもある規則です")
-                    if item.id in found:
-                        self._say("FC402", file, (*path, "id"), f"「{item.id}」が二度あります: {found[item.id].place}")
-                    for at, name in enumerate(item.replaced_by):
-                        self._check_heir(file, (*path, "replaced_by", at), name, found)
-                    found[item.id] = Retired(item.id, item.replaced_by, item.why, file.place((*path, "id")))
-        return found
+    def _retire(self) -> None:
+        files = [file for pack in self.packs for file in pack.retired]
+        self.retired, found = retired_ids(files, self.shelves.rules.keys())
+        self.problems += [problem for problem in found if problem.level == "error"]
+        self.warnings += [problem for problem in found if problem.level != "error"]
 
-    def _check_heir(self, file: YamlFile, path: Path_, name: str, retired: Mapping[str, Retired]) -> None:
-        """Check that a replacement is a rule; one that was retired later stands above, so that no chain can be a ring."""
-        if name in retired:
-            self.warnings.append(retired[name].warning(file.place(path)))
-        elif name not in self.rules and not self.unsound:
-            self._say("FC436", file, path, f"置き換え先の規則「{name}」はありません", did_you_mean(name, self.rules))
+    def _overlay(self, number: int, pack: _Read, kind: type[BaseModel]) -> None:
+        """Apply the overlays of one pack on one kind of thing, in the order of its files."""
+        self._look(number)
+        first = len(self.builder.phrases)
+        for file, model in pack.overlays:
+            for index, change in enumerate(model.overlays):
+                if isinstance(change, kind):
+                    overlay = Overlay(file, ("overlays", index), f"{pack.source.info.id}/{file.name}")
+                    self._collect(partial(self.shelves.apply, change, overlay, number, self.builder, self.retired))
+                    self.overlays += overlay.made
+                    self.problems += overlay.problems
+                    self.warnings += overlay.warnings
+        self._check_slots(first, None if kind is LexiconOverlay else number)
+
+    def _look(self, number: int) -> None:
+        """Let what is built next name what pack ``number`` can see."""
+        self.builder.calendars.only(self.shelves.days[number])
+        if len(self.shelves.guards) > number:
+            self.builder.guards = self.shelves.guards[number]
+        if len(self.shelves.profiles) > number:
+            self.builder.profiles = self.shelves.profiles[number]
 
     def _collect(self, make: Callable[[], Any]) -> Any:
         try:
@@ -229,17 +255,18 @@ class _Loader:
         if rule.id != wanted:
             self._say("FC401", file, ("id",), f"id「{rule.id}」がファイルの場所と合いません", f"id: {wanted}")
 
-    def _check_slots(self, first: int, lexicons: Mapping[str, Lexicon]) -> None:
-        """Check the slots of the phrases made since ``first`` against the lexicons this pack can see."""
+    def _check_slots(self, first: int, number: int | None) -> None:
+        """Check the slots of the phrases made since ``first``: pack ``number`` sees the lexicon; entries have none."""
+        lexicons = self.shelves.lexicons[number] if number is not None and self.shelves.lexicons else {}
         for phrase in self.builder.phrases[first:]:
             for slot in _slots(phrase.pattern):
-                if slot.name not in lexicons:
+                place = phrase.place.within(slot.at, len(slot.name) + 2)
+                if number is None:
+                    message, hint = "語彙の項目の中では語彙を使えません", "語を並べてください"
+                    self.problems.append(Diagnostic("FC404", place, message, hint))
+                elif slot.name not in lexicons:
                     hint = did_you_mean(slot.name, lexicons)
-                    self._say_in(phrase, slot, "FC403", f"語彙「{slot.name}」はありません", hint)
-
-    def _say_in(self, phrase: Phrase, slot: Slot, code: str, message: str, hint: str) -> None:
-        place = phrase.place.within(slot.at, len(slot.name) + 2)
-        self.problems.append(Diagnostic(code, place, message, hint))
+                    self.problems.append(Diagnostic("FC403", place, f"語彙「{slot.name}」はありません", hint))
 
 
 def _slots(sequence: Iterable[Node]) -> Iterator[Slot]:

@@ -28,17 +28,19 @@ DETECTOR_NAMES = tuple(DETECTORS)
 GUARDS_WITHIN = ("clause", "sentence", "post")
 
 Grade: TypeAlias = Literal["info", "low", "medium", "high", "critical"]
+Status: TypeAlias = Literal[STATUSES]  # type: ignore[valid-type]
 Sureness: TypeAlias = Literal["low", "medium", "high"]
 Scope: TypeAlias = Literal["sentence", "post"]
 Reach: TypeAlias = Literal["clause", "sentence", "post"]
 
 
 class PhraseModel(Strict):
-    """A pattern with options."""
+    """A pattern with options; an ``id`` lets an overlay switch the branch off."""
 
     phrase: Text
     split: Literal["A", "C"] = "C"
     confidence: Sureness | None = None
+    id: Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9-]*)?$")] = ""
 
 
 class AnyModel(Strict):
@@ -307,7 +309,7 @@ class RuleModel(Strict):
     title: Text
     severity: Grade
     confidence: Sureness = "medium"
-    status: Literal[STATUSES] = "test"  # type: ignore[valid-type]
+    status: Status = "test"
     valid: ValidModel = ValidModel()
     message: Text
     affected: Text
@@ -338,6 +340,14 @@ def _entry_kind(value: Any) -> str:
     return TAG + ("full" if isinstance(value, (dict, EntryModel)) else "form")
 
 
+Entries: TypeAlias = tuple[
+    Annotated[
+        Annotated[Text, Tag(TAG + "form")] | Annotated[EntryModel, Tag(TAG + "full")], Discriminator(_entry_kind)
+    ],
+    ...,
+]
+
+
 class LexiconModel(Strict):
     """A shared word class; ``sense`` and ``source`` hold for every entry that gives none of its own."""
 
@@ -346,16 +356,7 @@ class LexiconModel(Strict):
     sense: Text
     source: Text
     split: Literal["A", "C"] = "C"
-    entries: Annotated[
-        tuple[
-            Annotated[
-                Annotated[Text, Tag(TAG + "form")] | Annotated[EntryModel, Tag(TAG + "full")],
-                Discriminator(_entry_kind),
-            ],
-            ...,
-        ],
-        Field(min_length=1),
-    ]
+    entries: Annotated[Entries, Field(min_length=1)]
 
 
 class GuardModel(Strict):

@@ -15,7 +15,7 @@ from typing import Final
 from flamecheck.errors import Diagnostic, LoadError, Place, did_you_mean
 from flamecheck.grading import GROUPS
 from flamecheck.rules.packmodel import PackModel
-from flamecheck.rules.rule import PackInfo
+from flamecheck.rules.provenance import PackInfo
 from flamecheck.rules.versions import installed, satisfies, version_key
 from flamecheck.schema import validate
 from flamecheck.yamlsource import Path_, YamlFile, read_yaml

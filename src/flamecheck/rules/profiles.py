@@ -32,7 +32,7 @@ def add_profile(builder: Builder, file: YamlFile, model: ProfileModel) -> None:
         tuple(_technique(technique) for technique in model.techniques),
         leads,
     )
-    builder._raise()
+    builder.finish()
 
 
 def _technique(model: TechniqueModel) -> Technique:

@@ -12,19 +12,21 @@ from flamecheck.errors import Diagnostic, Place
 from flamecheck.grading import Confidence, Severity
 from flamecheck.rules.dates import Day
 from flamecheck.rules.pattern import Sequence
+from flamecheck.rules.provenance import Overlaid, PackInfo, Retired
 from flamecheck.rules.when import When
 from flamecheck.spans import Span
 
 
 @dataclass(slots=True, frozen=True)
 class Phrase:
-    """A parsed pattern; ``place`` is where its text starts in the file."""
+    """A parsed pattern; ``place`` is where its text starts in the file, ``id`` names it as a branch of its rule."""
 
     text: str
     pattern: Sequence
     place: Place = field(compare=False)
     split: str = "C"
     confidence: Confidence | None = None
+    id: str = ""
 
 
 @dataclass(slots=True, frozen=True)
@@ -220,6 +222,7 @@ class Guard:
     id: str
     title: str
     cases: tuple[Case, ...]
+    overlays: tuple[Overlaid, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)
@@ -305,6 +308,7 @@ class Rule:
     pack: str = ""
     off: str = ""
     """Why an overlay has switched the rule off; "" when none has."""
+    overlays: tuple[Overlaid, ...] = ()
 
     @property
     def group(self) -> str:
@@ -347,32 +351,7 @@ class Lexicon:
     entries: tuple[Entry, ...]
     place: Place
     split: str = "C"
-
-
-@dataclass(slots=True, frozen=True)
-class PackInfo:
-    """Which pack was loaded: its id, its version ("" when it states none), and a fingerprint of its files."""
-
-    id: str
-    version: str
-    title: str
-    fingerprint: str
-    folder: str = field(compare=False)
-
-
-@dataclass(slots=True, frozen=True)
-class Retired:
-    """A rule id that once was, what replaced it, and why."""
-
-    id: str
-    replaced_by: tuple[str, ...]
-    why: str
-    place: Place = field(compare=False)
-
-    def warning(self, place: Place) -> Diagnostic:
-        """Return the warning (FC437) for the id written at ``place``."""
-        hint = f"代わりに: {', '.join(self.replaced_by)}" if self.replaced_by else "代わりはありません。消してください"
-        return Diagnostic("FC437", place, f"規則「{self.id}」は使うのをやめました（{self.why}）", hint, level="warning")
+    overlays: tuple[Overlaid, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)
@@ -388,4 +367,5 @@ class Pack:
     days: tuple[Day, ...] = ()
     packs: tuple[PackInfo, ...] = ()
     retired: dict[str, Retired] = field(default_factory=dict)
+    overlays: tuple[Overlaid, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()

@@ -5,14 +5,16 @@ Nothing selected means every rule but the experimental and deprecated ones, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from flamecheck.errors import Diagnostic, Place, did_you_mean
 from flamecheck.grading import GROUPS
 from flamecheck.rules.model import CATEGORIES, STATUSES
-from flamecheck.rules.rule import Retired, Rule
+from flamecheck.rules.provenance import Retired
+from flamecheck.rules.retired import heirs
+from flamecheck.rules.rule import Rule
 
 QUIET: Final = ("experimental", "deprecated")
 """The statuses whose rules run only when they are asked for, by status or by id."""
@@ -109,18 +111,10 @@ class _Reader:
                 found.append((name, self.kinds[name]))
             elif name in self.retired:
                 self.warnings.append(self.retired[name].warning(Place(where, 1, 1, name, len(name))))
-                found += [(new, RULE) for new in self._heirs(name)]
+                found += [(new, RULE) for new in heirs(name, self.retired, self.ids)]
             else:
                 self.unknown.append(f"{where}: 「{name}」は知らない規則の id です。{self._hint(name)}")
         return tuple(found)
-
-    def _heirs(self, name: str) -> Iterator[str]:
-        """Yield the rules that replaced a retired id, also over several steps; each step is newer, so it ends."""
-        for new in self.retired[name].replaced_by:
-            if new in self.ids:
-                yield new
-            elif new in self.retired:
-                yield from self._heirs(new)
 
     def _hint(self, name: str) -> str:
         hint = did_you_mean(name, self.kinds)
