@@ -39,6 +39,13 @@ def test_an_everyday_post_may_have_a_low_finding(tmp_path: Path) -> None:
     assert [case.silent_below for case in read(tmp_path)] == [Severity.MEDIUM, Severity.LOW]
 
 
+def test_a_sealed_batch_is_read_only_when_it_is_asked_for(tmp_path: Path) -> None:
+    write(tmp_path, "a.jsonl", {"text": "一"})
+    write(tmp_path, "sealed/posts/non-apology/c.jsonl", {"text": "二"})
+    assert [case.batch for case in read(tmp_path)] == ["a"]
+    assert [case.batch for case in read(tmp_path / "sealed")] == ["posts/non-apology/c"]
+
+
 def test_batches_come_in_the_order_of_their_files(tmp_path: Path) -> None:
     write(tmp_path, "b.jsonl", {"text": "一"}, "\n", {"text": "二"})
     write(tmp_path, "a.jsonl", {"text": "三"})

@@ -22,6 +22,8 @@ from flamecheck.grading import Severity
 KEYS: Final = frozenset(
     {"id", "text", "context", "expect", "want", "level", "hard", "functionality", "disguise", "note", "pair"}
 )
+SEALED: Final = "sealed"
+"""The folder of batches that nobody has opened yet; it is read only when it is asked for by itself."""
 _GRADES: Final = {grade.label: grade for grade in Severity}
 
 
@@ -34,6 +36,8 @@ def read(folder: Path) -> tuple[Case, ...]:
     cases: list[Case] = []
     problems: list[str] = []
     for path in sorted(folder.rglob("*.jsonl")):
+        if path.relative_to(folder).parts[0] == SEALED:
+            continue
         seen: set[str] = set()
         for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), start=1):
             if not line.strip():
