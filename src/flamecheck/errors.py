@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -109,6 +110,23 @@ class DictionaryMissingError(FlamecheckError):
     """The Sudachi dictionary package is not installed or cannot be opened."""
 
     code = "dictionary-missing"
+
+
+_SYSTEM = {
+    errno.ENOENT: "ファイルがありません",
+    errno.EACCES: "権限がありません",
+    errno.EPERM: "権限がありません",
+    errno.EISDIR: "ファイルではなくフォルダーです",
+    errno.ENOTDIR: "途中がフォルダーではありません",
+    errno.ENOSPC: "空きがありません",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+    errno.ELOOP: "リンクが輪になっています",
+}
+
+
+def said(error: OSError) -> str:
+    """Return what the system complains of, in Japanese where it is one of the usual things."""
+    return _SYSTEM.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

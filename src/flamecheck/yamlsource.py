@@ -6,7 +6,6 @@ Duplicate keys, aliases, tags and deep nesting are refused, so that no file can 
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from typing import Any, Final, TypeAlias
 
 import yaml
 
-from flamecheck.errors import Diagnostic, LoadError, Place
+from flamecheck.errors import Diagnostic, LoadError, Place, said
 from flamecheck.spans import Alignment, Lines, MappedText, Span
 from flamecheck.yamlerrors import complaint
 from flamecheck.yamlscalar import decode
@@ -30,11 +29,6 @@ _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u
 # 「- 誤解 #招く」のように引用符なしの # で切れた値。「# 説明」（空白つき）は普通の注釈。
 _CUT_BY_HASH: Final = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
 _COMMENT: Final = re.compile(r"[ \t]*(#[^\r\n]*)")
-_UNREADABLE: Final = {
-    errno.ENOENT: "ファイルがありません",
-    errno.EACCES: "開く権限がありません",
-    errno.EISDIR: "ファイルではなくフォルダーです",
-}
 
 
 @dataclass(slots=True)
@@ -113,9 +107,8 @@ def read_yaml(path: Path, *, name: str | None = None) -> YamlFile:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        reason = _UNREADABLE.get(error.errno or 0, error.strerror or type(error).__name__)
         hint = "場所の書き間違いと、権限を確かめてください"
-        raise LoadError([Diagnostic("FC101", Place(label, 1, 1), f"読めません: {reason}", hint)]) from None
+        raise LoadError([Diagnostic("FC101", Place(label, 1, 1), f"読めません: {said(error)}", hint)]) from None
     if len(raw) > MAX_BYTES:
         message = f"大きすぎます（{len(raw):,} バイト。{MAX_BYTES:,} バイトまで）"
         raise LoadError([Diagnostic("FC101", Place(label, 1, 1), message, "二つのファイルに分けてください")])
@@ -188,12 +181,12 @@ class _Builder:
         detail = " ".join(part for part in (error.context, error.problem) if part)
         mark = error.problem_mark or error.context_mark
         index = mark.index if mark else 0
-        said = complaint(detail, self.text[index : index + 1])
-        if said.at_context and error.context_mark:
+        found = complaint(detail, self.text[index : index + 1])
+        if found.at_context and error.context_mark:
             index = error.context_mark.index
         # ファイルの終わりで気づいた誤りは、最後に何か書いてある行を指す。
         index = min(index, len(self.text.rstrip()))
-        self._problem("FC103", Span(index, index + 1), said.message, f"{said.help}\nYAML の言葉では: {detail}")
+        self._problem("FC103", Span(index, index + 1), found.message, f"{found.help}\nYAML の言葉では: {detail}")
 
     def _consume(self, events: Iterator[Any]) -> None:
         done = False

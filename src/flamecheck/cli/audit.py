@@ -15,7 +15,7 @@ from typing import BinaryIO, TextIO
 from flamecheck.audit.run import audit
 from flamecheck.cli.common import fail_tier, screener_of
 from flamecheck.cli.main import ERRORS, FLAGGED
-from flamecheck.errors import InputError
+from flamecheck.errors import InputError, said
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,7 +40,7 @@ def _input(name: str) -> Iterator[BinaryIO]:
     try:
         stream = Path(name).open("rb")  # noqa: SIM115 - 開けないときだけを誤りにして、読む間は with で守る
     except OSError as error:
-        raise InputError("unreadable", f"{name}: 読めません: {error.strerror}") from None
+        raise InputError("unreadable", f"{name}: 読めません: {said(error)}") from None
     with stream:
         yield stream
 
@@ -62,7 +62,7 @@ def _output(name: str | None) -> Iterator[TextIO]:
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
-        raise InputError("unwritable", f"{name}: 書けません: {error.strerror}") from None
+        raise InputError("unwritable", f"{name}: 書けません: {said(error)}") from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
             yield out

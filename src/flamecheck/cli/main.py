@@ -146,7 +146,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     verb = importlib.import_module(f"flamecheck.cli.{arguments.verb}")
-    from flamecheck.errors import FlamecheckError
+    from flamecheck.errors import FlamecheckError, said
 
     try:
         status: int = verb.run(arguments)
@@ -155,7 +155,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _silence()
         return 0
     except OSError as error:
-        print(f"読み書きできません: {error.strerror or error}", file=sys.stderr)
+        print(f"読み書きできません: {said(error)}", file=sys.stderr)
         _silence()
         return ERRORS
     except (FlamecheckError, ValueError) as error:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from flamecheck.errors import InputError
+from flamecheck.errors import InputError, said
 
 _UNASSIGNED: Final = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 _HALF_KANA: Final = re.compile("[\uff61-\uff9f]")
@@ -54,7 +54,7 @@ def read_text(path: Path, *, encoding: str | None = None) -> tuple[str, str]:
             raise InputError("too-large", f"大きすぎます（{MAX_BYTES:,} バイトまで）")
         raw = path.read_bytes()
     except OSError as error:
-        raise InputError("unreadable", f"読めません: {error.strerror or error}") from None
+        raise InputError("unreadable", f"読めません: {said(error)}") from None
     return decode(raw, encoding=encoding)
 
 
