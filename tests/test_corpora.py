@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
+from accuracy import pages
+
 from flamecheck.corpus.golden import accepted, differences, first_runs, moved
+from flamecheck.corpus.model import Outcome
 from flamecheck.corpus.read import batches, read
 from flamecheck.corpus.score import screen
 from flamecheck.screener import Screener
@@ -14,10 +18,20 @@ CORPORA = Path(__file__).parents[1] / "corpora"
 CASES = read(CORPORA)
 
 
+@cache
+def outcomes() -> tuple[Outcome, ...]:
+    return screen(CASES, Screener.default())
+
+
 def test_no_verdict_has_moved() -> None:
-    outcomes = screen(CASES, Screener.default())
     # 動いたときは flamecheck corpus diff で一件ずつ読み、良ければ flamecheck corpus accept。
-    assert moved(accepted(CORPORA), differences(outcomes)) == []
+    assert moved(accepted(CORPORA), differences(outcomes())) == []
+
+
+def test_the_page_on_accuracy_is_up_to_date() -> None:
+    # 古いときは python tools/accuracy.py で作りなおす。
+    for path, text in pages(outcomes()).items():
+        assert path.read_text("utf-8") == text
 
 
 def test_every_recorded_batch_is_still_there_and_whole() -> None:
