@@ -44,7 +44,7 @@ requires: {around: 5, anniversary: 5, date: [08-09], region: [三重], time: ['0
 match:
   any:
     - 言葉
-    - {phrase: 言葉, split: A, confidence: low}
+    - {phrase: 言葉, split: A, confidence: low, id: a}
     - {all: [言葉, {not: 表現}, {near: [表現], within: 5 tokens}, {when: {paid: true}}], within: post, confidence: low}
     - {count: [言葉], at_least: 1, at_most: 2, distinct: true, within: post, confidence: low}
     - {weigh: [{id: a, match: 言葉, weight: 1, why: 理由}], threshold: 1, within: post, confidence: low}
@@ -110,6 +110,14 @@ licence: 社内
 """,
     "retired": """
 retired: [{id: tone/former, replaced_by: [tone/sample], since: 1.0.0, why: 理由}]
+""",
+    "overlay": """
+overlays:
+  - {rule: tone/sample, why: 理由, off: true, severity: low, confidence: low, status: test, message: 気になります, affected: 読む人,
+    rewrite: 書き直す, unless: [{guard: a}], adjust: [{id: b, match: 言葉, why: 理由}], without: [c], examples: {pass: [晴れ]}}
+  - {lexicon: 集まり, why: 理由, add: [店員, {form: 住民, id: resident}], without: [町民]}
+  - {guard: a, why: 理由, add: [{id: b, match: 言葉, why: 理由}], without: [c]}
+  - {calendar: c, why: 理由, without: [day]}
 """,
 }
 WRONG: tuple[Any, ...] = (

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from flamecheck.policy.load import PolicyModel
 from flamecheck.rules.disguisemodel import ProfileModel
 from flamecheck.rules.model import GuardModel, LexiconModel, RuleModel
+from flamecheck.rules.overlaymodel import OverlaysModel
 from flamecheck.rules.packmodel import PackModel, RetiredModel
 from flamecheck.rules.whenmodel import CalendarModel
 from flamecheck.schema import field_text
@@ -29,6 +30,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "policy": PolicyModel,
     "pack": PackModel,
     "retired": RetiredModel,
+    "overlay": OverlaysModel,
 }
 
 
