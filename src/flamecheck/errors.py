@@ -49,7 +49,7 @@ class Diagnostic:
     def suggestion(self) -> str:
         """Return what to write instead: the help given, or what the catalog says of the code."""
         known = catalog().get(self.code)
-        return self.help or (known.mend if known else "")
+        return self.help or (known.mend.removesuffix("。") if known else "")
 
     def render(self) -> str:
         """Return the message with the offending line and a caret that lines up under Japanese.

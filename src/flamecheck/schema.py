@@ -181,7 +181,7 @@ def _text(model: type[BaseModel], path: Path_) -> str:
         return ""
     key = str(path[-1])
     found = {field_text(name, key) for name, keys in _at(model, path[:-1]) if key in keys}
-    return found.pop() if len(found) == 1 else ""
+    return f"{key}: {found.pop()}" if len(found) == 1 and found != {""} else ""
 
 
 @cache

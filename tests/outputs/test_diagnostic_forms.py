@@ -28,7 +28,7 @@ def test_text_shows_the_line_and_every_line_of_the_help() -> None:
         "a.yml:3:1: warning[FC402]: 二つあります\n"
         "3 | id: 語\n"
         "  | ^^\n"
-        "  = 片方の id を変えるか、片方を消してください。\n\n"
+        "  = 片方の id を変えるか、片方を消してください\n\n"
     )
 
 

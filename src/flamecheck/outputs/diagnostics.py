@@ -25,7 +25,7 @@ def render(problems: Sequence[Diagnostic], form: str) -> str:
 
 def _concise(problem: Diagnostic) -> str:
     first = problem.suggestion.split("\n", maxsplit=1)[0]
-    hint = f"（{first.removesuffix('。')}）" if first else ""
+    hint = f"（{first}）" if first else ""
     return visible(f"{problem.place}: {problem.level}[{problem.code}]: {problem.message}{hint}")
 
 
