@@ -256,44 +256,6 @@ def test_part_of(text: str, anchor: Phrase, longer: tuple[Phrase, ...]) -> None:
     agree(text, pack_of([rule_of(AllOf((anchor, PartOf(longer))))]))
 
 
-# 節の切れ目になる語と、ならない語。括弧と改行をまたぐ並びがよく出るようにする。
-PIECES = [
-    "損", "し", "ませ", "ん", "ない", "が", "けど", "けれども", "から", "ので", "のに", "んで", "のでは", "ば", "と", "て", "で", "、", "、",
-    " ", "\n", "🎉", "…", "。", "「", "」", "『", "』", "という", "そんな", "よ", "ね", "儲かる", "儲かり", "儲かって", "儲かれ", "損しません",
-    "女", "女", "カス", "安全", "なら", "たら", "もの", "の", "です", "でしょう", "逃げろ",
-]  # fmt: skip
-clauses = st.lists(st.sampled_from(PIECES), min_size=4, max_size=14).map("".join)
-said = st.lists(st.sampled_from(["損", "(です|ません)", "儲かる~", "ない~", "という", "カス", "女"]), min_size=1, max_size=2).map(
-    lambda patterns: tuple(phrase(pattern) for pattern in patterns)
-)  # fmt: skip
-
-
-@given(clauses, said, st.one_of(st.just(()), said), st.sampled_from(REACHES))
-@FEW
-def test_after_within(text: str, patterns: tuple[Phrase, ...], but_not: tuple[Phrase, ...], within: str) -> None:
-    agree(text, pack_of([rule_of(AllOf((phrase("(女|カス)"), After(patterns, but_not, within))))]))
-
-
-@given(clauses, said, st.sampled_from(REACHES))
-@FEW
-def test_before_within(text: str, patterns: tuple[Phrase, ...], within: str) -> None:
-    agree(text, pack_of([rule_of(AllOf((phrase("(女|カス)"), Before(patterns, within))))]))
-
-
-@given(clauses, said, st.sampled_from(["女", "女カス", "(女|カス)…{6}(です|ない)"]))
-@FEW
-def test_near_in_a_clause(text: str, patterns: tuple[Phrase, ...], anchor: str) -> None:
-    agree(text, pack_of([rule_of(AllOf((phrase(anchor), Near(patterns, "clause"))))]))
-
-
-@given(clauses, said, said)
-@FEW
-def test_relations_together_in_a_guard(text: str, one: tuple[Phrase, ...], other: tuple[Phrase, ...]) -> None:
-    both = AllOf((After(one, (), "sentence"), Not(After(other, (), "clause"))), "clause")
-    guard = Guard("g", "守り", (Case("a", "理由", None, both),))
-    agree(text, pack_of([rule_of(phrase("(女|カス)"), guard)]))
-
-
 days = st.sampled_from(["", "08-09", "12-28..01-03", "06-01..08-31"]).map(
     lambda text: (Day(text, text, (cast("Dated", parse_date(text)),)),) if text else ()
 )
