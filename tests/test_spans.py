@@ -13,8 +13,6 @@ from flamecheck.spans import (
     MapBuilder,
     MappedText,
     Span,
-    caret,
-    cells,
     compose,
 )
 
@@ -98,12 +96,6 @@ def test_lines_are_given_without_their_ends() -> None:
     lines = Lines("a\r\nb\n\rc")
     assert [lines.text_of(row) for row in range(6)] == ["", "a", "b", "", "c", ""]
     assert lines.start_of(2) == 3
-
-
-def test_cells_and_caret_count_wide_characters_twice() -> None:
-    assert cells("aあｱ\u3099") == 4
-    assert caret("\taあいう", Span(3, 4)) == "\t   ^^"
-    assert caret("あ", Span(1, 1)) == "  ^"
 
 
 @pytest.mark.parametrize("text", ["", "plain", "犬a🎉é", "あ" * 63 + "🎉" * 3 + "b" * 130 + "ん"])

@@ -1,8 +1,10 @@
-"""Text of strangers on a terminal: escapes for what it would act on, and a window of a long line around a span."""
+"""Text of strangers on a terminal: its cells, a caret under it, escapes for what it acts on, a window of a long line."""
 
 from __future__ import annotations
 
-from flamecheck.spans import Span, cells
+import unicodedata
+
+from flamecheck.spans import Span
 
 WIDTH = 100
 
@@ -43,3 +45,20 @@ def _first(text: str, room: int) -> str:
     while text and cells(text) > room - 2:
         text = text[:-1]
     return text + "…"
+
+
+def cells(text: str) -> int:
+    """Return how many terminal cells ``text`` takes: 2 for wide characters, 0 for combining ones, else 1."""
+    return sum(_char_cells(char) for char in text)
+
+
+def _char_cells(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc", "Cs"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def caret(line: str, span: Span) -> str:
+    """Return a line of spaces and carets that stands under ``span`` (code points of ``line``) in a terminal."""
+    blank = "".join(char if char == "\t" else " " * _char_cells(char) for char in line[: span.start])
+    return blank + "^" * max(1, cells(line[span.start : span.end]))

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from flamecheck.codes import catalog
-from flamecheck.display import visible, window
-from flamecheck.spans import Span, caret
+from flamecheck.display import caret, visible, window
+from flamecheck.spans import Span
 
 
 @dataclass(frozen=True, slots=True)

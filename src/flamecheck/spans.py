@@ -1,4 +1,4 @@
-"""All offset arithmetic: spans, maps between two texts, lines, columns and display cells.
+"""All offset arithmetic: spans, maps between two texts, lines and columns.
 
 The unit is the Unicode code point of the text a value names; ranges are half-open.  A map is built while
 the new text is emitted, and nothing ever searches for a position afterwards.
@@ -8,7 +8,6 @@ the new text is emitted, and nothing ever searches for a position afterwards.
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -284,20 +283,3 @@ class Lines:
         start = self._starts[line - 1]
         end = self._starts[line] if line < len(self._starts) else len(self._text)
         return self._text[start:end].rstrip("\r\n")
-
-
-def cells(text: str) -> int:
-    """Return how many terminal cells ``text`` takes: 2 for wide characters, 0 for combining ones, else 1."""
-    return sum(_char_cells(char) for char in text)
-
-
-def _char_cells(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc", "Cs"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def caret(line: str, span: Span) -> str:
-    """Return a line of spaces and carets that stands under ``span`` (code points of ``line``) in a terminal."""
-    blank = "".join(char if char == "\t" else " " * _char_cells(char) for char in line[: span.start])
-    return blank + "^" * max(1, cells(line[span.start : span.end]))

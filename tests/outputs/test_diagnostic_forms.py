@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from flamecheck.cli.main import main
+from flamecheck.display import cells
 from flamecheck.errors import Diagnostic, Place, in_order
 from flamecheck.outputs.diagnostics import render
-from flamecheck.spans import cells
 
 FIRST = Diagnostic(
     "FC205", Place("a.yml", 2, 11, "severity: ｈｉｇｈ", 4), "「ｈｉｇｈ」は使えません", "もしかして: high\n二行目"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from flamecheck.display import WIDTH, visible, window
+from flamecheck.display import WIDTH, caret, cells, visible, window
 from flamecheck.document import Document, plain
 from flamecheck.finding import Adjustment, Dismissed, Finding
 from flamecheck.grading import Confidence, Severity
@@ -19,7 +19,7 @@ from flamecheck.policy.decide import decide
 from flamecheck.policy.load import load_policy
 from flamecheck.policy.model import Verdict
 from flamecheck.report import Report, Screened
-from flamecheck.spans import Span, caret, cells
+from flamecheck.spans import Span
 
 POLICY = load_policy("standard", [Path(__file__).parents[2] / "rules" / "policies"])
 

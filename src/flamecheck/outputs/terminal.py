@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flamecheck.display import visible, window
+from flamecheck.display import caret, visible, window
 from flamecheck.document import Document
 from flamecheck.finding import Finding
 from flamecheck.grading import Confidence, Severity
 from flamecheck.policy.model import Verdict
-from flamecheck.spans import Lines, Span, caret
+from flamecheck.spans import Lines, Span
 
 SEVERITY = {
     Severity.INFO: "参考",
