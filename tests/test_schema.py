@@ -91,7 +91,7 @@ title: 題
 least: high
 leads: [言葉]
 techniques:
-  - {id: mask, label: 伏せ字, why: 理由, source: 見本, benign: [例], where: lead, short: start, exact: true,
+  - {id: mask, label: 伏せ字, why: 理由, source: 見本, benign: [例], where: lead, short: start, exact: true, not_before: [月],
     units: [{for: 言, write: [ゴン], where: start}]}
 """,
     "policy": """

@@ -188,9 +188,12 @@ class Analysis:
 
     def at_sentence_start(self, offset: int) -> bool:
         """Return whether only brackets, bullets and spaces stand before ``offset`` in its sentence."""
-        sentence = self.sentence(offset)
+        return offset <= self.lead_end(self.sentence(offset))
+
+    def lead_end(self, sentence: Span) -> int:
+        """Return where the brackets, bullets and spaces at the start of ``sentence`` are over."""
         lead = _LEADING.match(self.text, sentence.start, sentence.end)
-        return bool(lead and offset <= lead.end())
+        return lead.end() if lead else sentence.start
 
     def at_sentence_end(self, offset: int) -> bool:
         """Return whether only end marks, emoji, laughter and spaces follow ``offset`` in its sentence."""

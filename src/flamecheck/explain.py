@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Final
 
 from flamecheck.analysis import Analysis
+from flamecheck.disguise.undo import undo
 from flamecheck.document import Document
-from flamecheck.engine import act, candidates
+from flamecheck.engine import act, candidates, judge, unhidden
 from flamecheck.matching import apart, cached, literals_of
 from flamecheck.ruleset import CompiledRule, Ruleset
 from flamecheck.spans import Span
@@ -79,6 +80,25 @@ def _rules(analysis: Analysis, ruleset: Ruleset, left_out: Mapping[str, str], as
     yield "■ 判定"
     for compiled in tried:
         yield from _verdict(analysis, compiled)
+    yield from _disguises(analysis, ruleset, left_out, as_of)
+
+
+def _disguises(analysis: Analysis, ruleset: Ruleset, left_out: Mapping[str, str], as_of: date | None) -> Iterator[str]:
+    """Tell which words were written plainly again, how each was hidden, and what the rule then found."""
+    texts = list(undo(analysis, ruleset.disguises))
+    if texts:
+        yield "■ 隠し書きを元に戻した文"
+    for undone in texts:
+        rule = ruleset.compiled[undone.number].rule
+        yield f"  {rule.id}{'（縦読み）' if undone.column else ''}: {_one_line(undone.analysis.text)}"
+        for place, hops in undone.places:
+            written = _matched(analysis, undone.analysis.to_text(place))
+            yield f"    「{written}」 → {_quoted(undone.analysis.text[slice(*place)])}（{'、'.join(hops)}）"
+    plain = judge(analysis, ruleset, ignore=left_out, as_of=as_of)
+    for judged in unhidden(analysis, ruleset, plain, ignore=left_out, as_of=as_of):
+        span = judged.analysis.to_text(judged.hit.span)
+        gone = f"　取り下げ（{judged.cancelled[1].why}）" if judged.cancelled else ""
+        yield f"  ○ {judged.rule.id} {span.start}–{span.end}「{_matched(analysis, span)}」 {'、'.join(judged.via)}{gone}"
 
 
 def _verdict(analysis: Analysis, compiled: CompiledRule) -> Iterator[str]:

@@ -41,6 +41,9 @@ MOST_PLACES: Final = 200
 ROUNDS: Final = 4
 """How many readings of overlapping spellings are tried (◯す: 殺す, 刺す …), the likeliest first."""
 
+SPACES: Final = 4
+"""How many spaces may stand between a lead and the spelling it leads to."""
+
 _TOGETHER: Final = (regex.compile(r"[a-z]"), regex.compile(r"[0-9]"))
 _KATAKANA: Final = regex.compile(r"[ァ-ヺー]")
 
@@ -69,8 +72,17 @@ class Undone:
 
     def via(self, span: Span) -> tuple[str, ...]:
         """Return how what ``span`` of that text covers was hidden, in the profile's order; nothing when nothing in it was."""
-        found = [hops for place, hops in self.places if place.overlaps(span)]
-        return tuple(label for label in self.order if any(label in hops for hops in found))
+        first = bisect_right(self.places, span.start, key=_end)
+        found: set[str] = set()
+        for place, hops in self.places[first:]:
+            if place.start >= span.end:
+                break
+            found.update(hops)
+        return tuple(label for label in self.order if label in found)
+
+
+def _end(place: tuple[Span, tuple[str, ...]]) -> int:
+    return place[0].end
 
 
 def undo(analysis: Analysis, disguises: Disguises, *, prefilter: bool = True) -> Iterator[Undone]:
@@ -93,7 +105,7 @@ class _Screen:
         self.disguises = disguises
         self.column = column
         self.view = squeezed(analysis.text)
-        self.starts: dict[int, bool] = {}
+        self.starts: dict[int, int] = {}
         self.leads: dict[int, frozenset[int]] = {}
 
     def undone(self) -> Iterator[Undone]:
@@ -171,22 +183,25 @@ class _Screen:
         return False
 
     def believed(self, span: Span, found: Occurrence, hops: set[str]) -> bool:
-        """Return whether what stands before the spelling is what it asks for."""
+        """Return whether what stands before and behind the spelling is what it asks for."""
         short = len(found.spelling.key) <= SHORT
-        demands = [
-            technique.short if short else technique.where
-            for technique in found.watch.profile.techniques
-            if technique.id in hops
-        ]
+        used = [technique for technique in found.watch.profile.techniques if technique.id in hops]
+        if any(self.text.startswith(stop, span.end) for technique in used for stop in technique.not_before):
+            return False
+        demands = [technique.short if short else technique.where for technique in used]
         where = max([found.spelling.where, *demands], key=WHERE.index)
-        if where == "anywhere" or span.start in self.lead_ends(found.watch):
+        if where == "anywhere":
             return True
-        return where == "start" and self.at_start(span.start)
+        before = len(self.text[max(0, span.start - SPACES) : span.start].rstrip(" \u3000"))
+        if max(0, span.start - SPACES) + before in self.lead_ends(found.watch):
+            return True
+        return where == "start" and (self.at_start(span.start) or self.text[span.start - 1 : span.start] == "#")
 
     def at_start(self, at: int) -> bool:
-        if at not in self.starts:
-            self.starts[at] = self.analysis.at_sentence_start(at)
-        return self.starts[at]
+        sentence = self.analysis.sentence(at)
+        if sentence.start not in self.starts:
+            self.starts[sentence.start] = self.analysis.lead_end(sentence)
+        return at <= self.starts[sentence.start]
 
     def lead_ends(self, watch: Watch) -> frozenset[int]:
         if watch.number not in self.leads:

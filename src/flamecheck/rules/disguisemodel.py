@@ -37,6 +37,7 @@ class TechniqueModel(Strict):
     where: Where = "anywhere"
     short: Where | None = None
     exact: bool = False
+    not_before: tuple[Text, ...] = ()
     units: tuple[UnitModel, ...] = ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flamecheck.errors import did_you_mean
 from flamecheck.grading import Severity
+from flamecheck.normalize import fold
 from flamecheck.rules.build import Builder
 from flamecheck.rules.disguisemodel import READ_FROM_TEXT, DisguiseModel, ProfileModel, TechniqueModel
 from flamecheck.rules.model import RuleModel
@@ -36,8 +37,15 @@ def add_profile(builder: Builder, file: YamlFile, model: ProfileModel) -> None:
 
 
 def _technique(model: TechniqueModel) -> Technique:
-    units = tuple(Unit(unit.for_, unit.write, unit.where or model.where) for unit in model.units)
-    return Technique(model.id, model.label, model.where, model.short or model.where, model.exact, units)
+    return Technique(
+        id=model.id,
+        label=model.label,
+        where=model.where,
+        short=model.short or model.where,
+        exact=model.exact,
+        not_before=tuple(fold(text).text for text in model.not_before),
+        units=tuple(Unit(fold(unit.for_).text, unit.write, unit.where or model.where) for unit in model.units),
+    )
 
 
 def disguise_of(builder: Builder, file: YamlFile, rule: RuleModel) -> Disguise | None:

@@ -250,7 +250,8 @@ class Technique:
     """One way to disguise words.
 
     ``where`` such a spelling is believed: anywhere, start (the post starts or a lead goes before) or lead; ``short`` is
-    the same for spellings of one or two letters.  With ``exact`` the kana must be written in the script of the list.
+    the same for spellings of one or two letters.  With ``exact`` the kana must be written in the script of the list;
+    what starts with one of ``not_before`` may not follow.
     """
 
     id: str
@@ -258,6 +259,7 @@ class Technique:
     where: str = "anywhere"
     short: str = "anywhere"
     exact: bool = False
+    not_before: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
 
 
