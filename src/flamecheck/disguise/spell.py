@@ -117,11 +117,11 @@ def _written(form: Form, profile: Profile, techniques: dict[str, Technique]) -> 
 
 
 def masked(writing: str) -> Iterator[str]:
-    """Yield ``writing`` with one letter hidden, with two neighbours hidden (of four or more), with a mark put in."""
+    """Yield ``writing`` with one letter hidden, with two neighbours behind the first hidden (of four or more), with a mark put in."""
     size = len(writing)
     yield from (writing[:at] + MASK + writing[at + 1 :] for at in range(size))
     if size >= 2 * SHORT:
-        yield from (writing[:at] + MASK + writing[at + 2 :] for at in range(size - 1))
+        yield from (writing[:at] + MASK + writing[at + 2 :] for at in range(1, size - 1))
     yield from (writing[:at] + MASK + writing[at:] for at in range(1, size))
 
 

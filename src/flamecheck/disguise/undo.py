@@ -22,6 +22,7 @@ from flamecheck.disguise.column import columns
 from flamecheck.disguise.spell import SHORT, WHERE
 from flamecheck.disguise.table import Disguises, Occurrence, Watch
 from flamecheck.disguise.view import (
+    BULLETS,
     LOOK_ALIKES,
     MASK,
     SEPARATING,
@@ -136,6 +137,8 @@ class _Screen:
                 return None
             return Place(whole, spelling.form.plain, ("vertical",))
         if not hops:
+            return None
+        if self.text[whole.start] in BULLETS and not self.text[max(0, whole.start - 1) : whole.start].strip():
             return None
         word = spelling.form.plain
         if not hops.isdisjoint(SEPARATING):

@@ -20,10 +20,13 @@ from flamecheck.normalize import fold
 from flamecheck.spans import Alignment, MapBuilder, MappedText, Span, compose
 
 MASK: Final = "◯"
-MASKS: Final = "○●〇◯⭕❌×✕✖*☓■□△"
+MASKS: Final = "○●〇◯⭕⚪⚫❌×✕✖*☓■□△"
+
+BULLETS: Final = "●■□△*×✕✖"
+"""Of these signs, those that stand before a heading or a note when nothing but a space stands before them."""
 
 # 別の文字体系の、形が同じ字と小型大文字。Unicode UTS #39 confusables.txt から、ローマ字の語に使われるものだけ。
-_LOOK: Final = "аɑα:a вʙβ:b сϲᴄ:c ԁᴅ:d еєᴇε:e ғ:f ɡɢ:g һнʜ:h іıɪι:i јᴊ:j кᴋκ:k ʟ:l мᴍ:m пɴη:n оοᴏσ:o рᴘρ:p ʀг:r ѕꜱ:s тᴛτ:t υᴜц:u ѵᴠν:v ѡᴡω:w хχ:x уʏγ:y ᴢ:z"
+_LOOK: Final = "аɑαᴀ:a вʙβ:b сϲᴄ:c ԁᴅ:d еєᴇε:e ғ:f ɡɢ:g һнʜ:h іıɪι:i јᴊ:j кᴋκ:k ʟ:l мᴍ:m пɴη:n оοᴏσ:o рᴘρ:p ʀг:r ѕꜱ:s тᴛτ:t υᴜц:u ѵᴠν:v ѡᴡω:w хχ:x уʏγ:y ᴢ:z"
 LOOK_ALIKES: Final = {ord(char): pair[-1] for pair in _LOOK.split() for char in pair[:-2]}
 
 _KANA: Final = {code: chr(code - 0x60) for code in range(ord("ァ"), ord("ヴ") + 1)} | {
@@ -61,7 +64,7 @@ _STARS: Final = "\ufdd0" * 2
 _EMPHASIS: Final = re.compile(r"\*\*([^*\s]{1,12})\*\*")
 _TAG: Final = re.compile(r"</[a-z]{1,12}>|\*\*")
 _KANA_OR_KANJI: Final = r"[ぁ-ゖァ-ヺー一-鿿㐀-䶿々]"
-_SPACED: Final = re.compile(rf"(?:[ \u3000]{_KANA_OR_KANJI}(?!{_KANA_OR_KANJI}))+")
+_SPACED: Final = re.compile(rf"(?:[ \u3000]{_KANA_OR_KANJI}(?!{_KANA_OR_KANJI})){{1,20}}")
 _OPENING: Final = re.compile(r"(?:<[a-z][^<>\n]{0,60}>|\*\*)\Z")
 _TAIL: Final = regex.compile(r"[ーぁぃぅぇぉァィゥェォ〜~っッ]*(?:[あいうえおアイウエオ]{3,})?")
 
@@ -124,7 +127,7 @@ def run(text: str, end: int, signs: set[str]) -> int:
     """Return where the letters that go on, separated in the same way, behind ``end`` of a folded text are over."""
     if signs:
         several = re.escape("".join(sorted(signs)))
-        match = re.compile(rf"(?:[{several}]{{1,3}}{_KANA_OR_KANJI})+").match(text, end)
+        match = re.compile(rf"(?:[{several}]{{1,3}}{_KANA_OR_KANJI}){{1,20}}").match(text, end)
     else:
         match = _SPACED.match(text, end)
     return match.end() if match else end
