@@ -14,8 +14,6 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-import regex
-
 from flamecheck.normalize import fold
 from flamecheck.spans import Alignment, MapBuilder, MappedText, Span, compose
 
@@ -48,16 +46,24 @@ _VOWELS: Final = "|".join(
         ("お", "おこそとのほもよろをごぞどぼぽ"),
     )
 )
-_DROPPED: Final = regex.compile(
-    r"(?P<decoration>[\p{M}--[\u3099\u309A]]+)"
+_SIGNS: Final = r"・\-_.|/\\+,=:;'`^‐‑–—’‘★☆♪♡♥"
+_MARKS: Final = r"\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F"
+_FIRST: Final = rf"(?=[{_SIGNS}{_MARKS} \u3000\t<\uFDD0ーぁぃぅぇぉ〜~◯])"
+_SIGN_BY_SIGN: Final = (
+    rf"(?P<decoration>[{_MARKS}]+)"
     r"|(?P<markup></?[a-z][^<>\n]{0,60}>|\uFDD0+)"
-    rf"|(?P<separator>(?<={_LETTER})[ \u3000]?[・\-_.|/\\+,=:;'`^‐‑–—’‘★☆♪♡♥]{{1,3}}[ \u3000]?(?={_LETTER}))"
+    rf"|(?P<separator>(?<={_LETTER})[ \u3000]?[{_SIGNS}]{{1,3}}[ \u3000]?(?={_LETTER}))"
     rf"|(?P<space>(?<={_LETTER})[ \u3000\t]{{1,4}}(?={_LETTER}))"
-    rf"|(?P<lengthen>[ーぁぃぅぇぉ〜~]+|{_VOWELS})"
-    r"|(?P<repeat>(?P<keep>[ぁ-ゖa-vx-z])(?P=keep){2,})"
-    r"|(?P<mask>(?<=(?<!◯)◯)◯(?!◯))",
-    regex.VERSION1,
+    r"|(?P<lengthen>[ーぁぃぅぇぉ〜~]+)"
+    r"|(?P<mask>(?<=(?<!◯)◯)◯(?!◯))"
 )
+_THRICE: Final = re.compile(r"([ぁ-ゖa-vx-z])\1\1")
+_DROPPED: Final = re.compile(rf"{_FIRST}(?:{_SIGN_BY_SIGN})(?P<keep>)")
+# 同じ字が三つ続く文だけ、続きも見る。続かない文では同じ結果になる。
+_DROPPED_AND_REPEATED: Final = re.compile(
+    rf"{_FIRST}(?:{_SIGN_BY_SIGN})|(?P<vowel>{_VOWELS})|(?P<repeat>(?P<keep>[ぁ-ゖa-vx-z])(?P=keep){{2,}})"
+)
+_NAMES: Final = ("decoration", "markup", "separator", "space", "lengthen")
 SEPARATING: Final = frozenset({"separator", "space"})
 _CODED: Final = re.compile(r"&#(?:x[0-9a-f]{2,6}|[0-9]{2,7});|(?:%[0-9a-f]{2})+")
 _STARS: Final = "\ufdd0" * 2
@@ -66,7 +72,7 @@ _TAG: Final = re.compile(r"</[a-z]{1,12}>|\*\*")
 _KANA_OR_KANJI: Final = r"[ぁ-ゖァ-ヺー一-鿿㐀-䶿々]"
 _SPACED: Final = re.compile(rf"(?:[ \u3000]{_KANA_OR_KANJI}(?!{_KANA_OR_KANJI})){{1,20}}")
 _OPENING: Final = re.compile(r"(?:<[a-z][^<>\n]{0,60}>|\*\*)\Z")
-_TAIL: Final = regex.compile(r"[ーぁぃぅぇぉァィゥェォ〜~っッ]*(?:[あいうえおアイウエオ]{3,})?")
+_TAIL: Final = re.compile(r"[ーぁぃぅぇぉァィゥェォ〜~っッ]*(?:[あいうえおアイウエオ]{3,})?")
 
 
 def letters(text: str) -> str:
@@ -79,9 +85,14 @@ def letters(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def _dropping(exchanged: str) -> re.Pattern[str]:
+    return _DROPPED_AND_REPEATED if _THRICE.search(exchanged) else _DROPPED
+
+
 def squeeze(text: str) -> str:
     """Return the squeezed view of a folded ``text`` without its map."""
-    return regex.sub(_DROPPED, r"\g<keep>", letters(_decoded(text).text))
+    exchanged = letters(_decoded(text).text)
+    return _dropping(exchanged).sub(r"\g<keep>", exchanged)
 
 
 def squeezed(text: str) -> MappedText:
@@ -90,7 +101,7 @@ def squeezed(text: str) -> MappedText:
     exchanged = letters(decoded.text)
     builder = MapBuilder()
     done = 0
-    for match in _DROPPED.finditer(exchanged):
+    for match in _dropping(exchanged).finditer(exchanged):
         builder.copy(exchanged[done : match.start()])
         builder.replace(match.end() - match.start(), match["keep"] or "")
         done = match.end()
@@ -100,8 +111,14 @@ def squeezed(text: str) -> MappedText:
 
 def dropped(text: str) -> set[str]:
     """Return the techniques that the squeezed view of a folded ``text`` undoes."""
-    found = {str(match.lastgroup) for match in _DROPPED.finditer(letters(_decoded(text).text))}
-    found = {"repeat" if name == "keep" else name for name in found} - {"mask"}
+    exchanged = letters(_decoded(text).text)
+    found = {name for match in _dropping(exchanged).finditer(exchanged) for name in _NAMES if match[name] is not None}
+    if _THRICE.search(exchanged):
+        found |= {
+            "lengthen" if match["vowel"] else "repeat"
+            for match in _DROPPED_AND_REPEATED.finditer(exchanged)
+            if match["vowel"] or match["repeat"]
+        }
     return found | ({"markup"} if _CODED.search(text) else set())
 
 
@@ -109,8 +126,8 @@ def separated(text: str) -> tuple[list[str], set[str]]:
     """Return the pieces between the separators and spaces inside a folded ``text``, and the signs that separate."""
     exchanged = letters(text)
     pieces, signs, done = [], set(), 0
-    for match in _DROPPED.finditer(exchanged):
-        if match.lastgroup in SEPARATING:
+    for match in _dropping(exchanged).finditer(exchanged):
+        if match["separator"] or match["space"]:
             pieces.append(squeeze(text[done : match.start()]))
             signs |= set(match.group()) - set(" \u3000\t")
             done = match.end()
