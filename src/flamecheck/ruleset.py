@@ -118,7 +118,8 @@ def compile_rules(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
     prefilter = Prefilter([item.matcher.promise for item in compiled])
     packs = tuple(PackUsed(info.id, info.version, info.fingerprint) for info in pack.packs)
     # 「ない」の中の言葉のように、約束に入らない字面は走査されないので、それに頼る条件は門を持たない。
-    gates = {key: gate for key, gate in compiler.gates.items() if prefilter.literals.issuperset(literals_of(gate))}
+    known = prefilter.literals
+    gates = {key: gate for key, gate in compiler.gates.items() if known.issuperset(literals_of(gate))}
     return Ruleset(compiled, prefilter, f"{pack.fingerprint}@{tokenizer.version}", packs, gates, disguises)
 
 
