@@ -17,7 +17,7 @@ from typing import Any
 from flamecheck.codes import Code, catalog
 from flamecheck.errors import Diagnostic, LoadError
 from flamecheck.policy.load import load_policy
-from flamecheck.review import check
+from flamecheck.review.check import check
 from flamecheck.tokens import Tokenizer
 
 ROOT = Path(__file__).parents[1]
@@ -36,13 +36,17 @@ SERIES = {
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What to write over the samples for a wrong pack and for the mended one; ``None`` is a file that is not there."""
+    """What to write over the samples for a wrong pack and for the mended one; ``None`` is a file that is not there.
+
+    ``cover`` looks for branches without an example, too: the samples of the other codes are too small for that.
+    """
 
     wrong: Mapping[str, str | None]
     right: Mapping[str, str | None]
     also: Mapping[str, str | None]
     without: tuple[str, ...] = ()
     encoding: str = "utf-8"
+    cover: bool = False
 
 
 def pairs(code: str) -> list[Pair]:
@@ -54,10 +58,15 @@ def pairs(code: str) -> list[Pair]:
 
 
 def _pair(case: Mapping[str, Any]) -> Pair:
-    known = {"wrong", "right", "also", "without", "encoding"}
+    known = {"wrong", "right", "also", "without", "encoding", "cover"}
     assert set(case) <= known, sorted(set(case) - known)
     files = {name: _files(case.get(name, {})) for name in ("wrong", "right", "also")}
-    return Pair(**files, without=tuple(case.get("without", ())), encoding=case.get("encoding", "utf-8"))
+    return Pair(
+        **files,
+        without=tuple(case.get("without", ())),
+        encoding=case.get("encoding", "utf-8"),
+        cover=case.get("cover", False),
+    )
 
 
 def _files(value: Any) -> dict[str, str | None]:
@@ -75,7 +84,7 @@ def problems(pair: Pair, tokenizer: Tokenizer, *, wrong: bool) -> list[Diagnosti
             if text is not None:
                 whole = over_sample(name, text, pair.without if wrong else ())
                 path.write_bytes(whole.encode(pair.encoding if wrong else "utf-8", "replace"))
-        found = check([Path()], tokenizer)
+        found = check([Path()], tokenizer, cover=pair.cover)
         for name in pair.wrong:
             if name.startswith("policies/"):
                 found += _policy(Path(name))

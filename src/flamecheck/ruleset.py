@@ -6,7 +6,7 @@ Rule text goes through the live tokenizer here and nowhere else, so that a new d
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 
 import regex
@@ -110,7 +110,7 @@ class Ruleset:
 
 def compile_rules(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
     """Return the pack ready to screen; raises LoadError (FC309, FC310) for words that cannot be compiled."""
-    compiler = _Compiler(pack, tokenizer)
+    compiler = Compiler(pack, tokenizer)
     compiled = tuple(compiler.rule(rule) for rule in pack.rules)
     disguises = Disguises(tuple(compiler.watches()))
     if compiler.problems:
@@ -123,19 +123,26 @@ def compile_rules(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
     return Ruleset(compiled, prefilter, f"{pack.fingerprint}@{tokenizer.version}", packs, gates, disguises)
 
 
-class _Compiler:
-    """Compile conditions; lexicons and shared guards once."""
+class Compiler:
+    """Compile conditions; lexicons, shared guards and conditions that are one object once.
+
+    ``made`` and ``guards`` hold what was compiled together with what it was compiled from, so that an id in them
+    belongs to nothing else; a review that changes one branch of a rule hands the rest on to the next compiler.
+    """
 
     def __init__(self, pack: Pack, tokenizer: Tokenizer) -> None:
+        """Compile words with ``tokenizer``; nothing is compiled yet."""
         self.pack = pack
         self.tokenizer = tokenizer
         self.problems: list[Diagnostic] = []
         self.sure = Confidence.MEDIUM  # 確かさを書いていない枝は、その規則の確かさになる。
         self.lexicons: dict[str, Entries] = {}
-        self.guards: dict[int, CompiledGuard] = {}
+        self.guards: MutableMapping[int, CompiledGuard] = {}
+        self.made: MutableMapping[int, tuple[Condition, Matcher]] = {}
         self.gates: dict[int, Promise] = {}
 
     def rule(self, rule: Rule) -> CompiledRule:
+        """Return the rule with its matcher and its guards."""
         self.sure = rule.confidence
         return CompiledRule(rule, self.condition(rule.match), tuple(self.guard(guard) for guard in rule.guards))
 
@@ -153,6 +160,7 @@ class _Compiler:
                 )
 
     def guard(self, guard: Guard) -> CompiledGuard:
+        """Return the guard with its cases compiled."""
         if id(guard) not in self.guards:
             cases = tuple(
                 CompiledCase(case, self.condition(case.match) if case.match is not None else None)
@@ -162,10 +170,13 @@ class _Compiler:
         return self.guards[id(guard)]
 
     def condition(self, condition: Condition) -> Matcher:
-        matcher = self._condition(condition)
-        if matcher.generates and matcher.promise is not None:
-            self.gates[id(matcher)] = matcher.promise
-        return matcher
+        """Return the matcher of a condition; ``problems`` grows when a word in it cannot be compiled."""
+        if id(condition) not in self.made:
+            matcher = self._condition(condition)
+            if matcher.generates and matcher.promise is not None:
+                self.gates[id(matcher)] = matcher.promise
+            self.made[id(condition)] = condition, matcher
+        return self.made[id(condition)][1]
 
     def _condition(self, condition: Condition) -> Matcher:
         match condition:

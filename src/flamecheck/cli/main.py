@@ -56,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     proved = what.add_parser("check", help="規則が自分の例を満たすかを確かめる")
     proved.add_argument("folders", nargs="*", metavar="PATH", help="規則のフォルダー（なければ同梱の規則）")
     proved.add_argument("--format", choices=("text", "concise", "json"), default="text", help="診断の出力の形")
+    proved.add_argument("--verbose", action="store_true", help="例の要らない枝を、注意も含めて一つずつ見せる")
 
     corpus = verbs.add_parser("corpus", help="ラベル付きの投稿で規則の正確さを測る")
     part = corpus.add_subparsers(dest="what", required=True, metavar="run|diff|accept|record")

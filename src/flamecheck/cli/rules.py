@@ -18,7 +18,7 @@ from flamecheck.rules.rule import Lexicon, Rule
 def run(arguments: argparse.Namespace) -> int:
     """Run one of the three."""
     if arguments.what == "check":
-        return _check([Path(name) for name in arguments.folders], arguments.format)
+        return _check([Path(name) for name in arguments.folders], arguments.format, verbose=arguments.verbose)
     screener = screener_of(arguments)
     rules = screener.ruleset.rules
     if arguments.what == "list":
@@ -78,17 +78,19 @@ def _words(lexicon: Lexicon, entry: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _check(folders: list[Path], form: str) -> int:
+def _check(folders: list[Path], form: str, *, verbose: bool) -> int:
     from flamecheck.errors import in_order
     from flamecheck.outputs.diagnostics import render
-    from flamecheck.review import check
+    from flamecheck.review.check import check
     from flamecheck.rules.load import load_pack, packaged
+    from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
     missing = [folder for folder in folders if not folder.is_dir()]
     if missing:
         raise ValueError(f"規則のフォルダーがありません: {', '.join(map(str, missing))}")
     chosen = folders or [packaged()]
-    problems = in_order(check(chosen))
+    tokenizer = SudachiTokenizer()
+    problems = in_order(check(chosen, tokenizer, verbose=verbose))
     # 人が読む形は、ほかの知らせと同じ所へ。プログラムが読む形だけを標準出力に出す。
     print(render(problems, form), end="", file=sys.stderr if form == "text" else sys.stdout)
     errors = sum(problem.level == "error" for problem in problems)
@@ -97,6 +99,6 @@ def _check(folders: list[Path], form: str) -> int:
         return ERRORS
     rules = load_pack(chosen).rules
     examples = sum(len(rule.flags) + len(rule.passes) for rule in rules)
-    summary = f"規則 {len(rules)} 件、例 {examples} 件: すべて満たしています（注意 {len(problems)} 件）"
+    summary = f"規則 {len(rules)} 件、例 {examples} 件: すべて満たしています（注意 {len(problems)} 件）、辞書 {tokenizer.version}"
     print(summary, file=sys.stdout if form == "text" else sys.stderr)
     return 0

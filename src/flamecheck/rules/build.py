@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Protocol
 
-from flamecheck.context import Context
-from flamecheck.errors import Diagnostic, InputError, LoadError, Place, did_you_mean
+from flamecheck.errors import Diagnostic, LoadError, Place, did_you_mean
 from flamecheck.grading import Confidence, Severity
 from flamecheck.normalize import fold
 from flamecheck.rules import model as raw
 from flamecheck.rules.branches import branch_ids
 from flamecheck.rules.calendars import Calendars
+from flamecheck.rules.examples import ExampleReader
 from flamecheck.rules.options import limits_of
 from flamecheck.rules.pattern import PatternError, parse_pattern
 from flamecheck.rules.regexes import regex_problem
@@ -46,12 +46,10 @@ from flamecheck.rules.rule import (
     Weigh,
 )
 from flamecheck.rules.whenmodel import CalendarModel
-from flamecheck.spans import Span
 from flamecheck.yamlsource import Path_, YamlFile
 
 _TOKENS = re.compile(r"([1-9]\d?) tokens?")
 _FINDING = "パターンや count、regex のように、言葉を見つける条件を書いてください"
-OPEN, CLOSE = "⟦", "⟧"
 _BROKEN = Detector("broken")
 """Stands for a condition with an error, in a pack that will not load."""
 REPEATS = 20
@@ -74,10 +72,11 @@ class Builder:
     """Knows calendars and guards, and remembers every phrase it made for the checks that need all files."""
 
     def __init__(self) -> None:
-        """Start without calendars and guards."""
+        """Start without calendars, guards and lexicons."""
         self.calendars = Calendars()
         self.guards: dict[str, Guard] = {}
         self.profiles: dict[str, Profile] = {}
+        self.lexicons: dict[str, Lexicon] = {}
         self.phrases: list[Phrase] = []
         self._problems: list[Diagnostic] = []
 
@@ -96,7 +95,7 @@ class Builder:
         if guard.id in self.guards:
             self._say("FC402", file.place(("id",)), f"ガード「{guard.id}」が二つあります")
         cases = tuple(self.case(file, ("cases", index), case) for index, case in enumerate(guard.cases))
-        self.guards[guard.id] = Guard(guard.id, guard.title, cases)
+        self.guards[guard.id] = Guard(guard.id, guard.title, cases, file.place(("id",)), shared=True)
         self.finish()
 
     def lexicon(self, file: YamlFile, lexicon: raw.LexiconModel) -> Lexicon:
@@ -282,7 +281,7 @@ class Builder:
         when = None
         if case.when:
             when = self.calendars.when(file, (*path, "when"), case.when, bindable=self.calendars.own is None)
-        return Case(case.id, case.why, steps, match, when)
+        return Case(case.id, case.why, steps, match, when, file.place((*path, "id")))
 
     def guards_of(
         self, file: YamlFile, rule: Excepting, *, at: Path_ = (), split: str = "C", seen: Iterable[str] = ()
@@ -302,7 +301,8 @@ class Builder:
                 self._say("FC402", file.place(path), f"例外「{name}」が重なっています")
             seen.add(name)
             if isinstance(use, raw.ExceptionModel):
-                found.append(Guard(use.id, use.why, (self.case(file, path, use, split),)))
+                case = self.case(file, path, use, split)
+                found.append(Guard(use.id, use.why, (case,), case.place))
             elif use.guard in self.guards:
                 found.append(self.calendars.bound(self.guards[use.guard], file.place((*path, "guard"))))
             else:
@@ -310,30 +310,14 @@ class Builder:
                 self._say("FC404", file.place((*path, "guard")), f"ガード「{use.guard}」はありません", hint)
         return tuple(found)
 
-    def example(self, file: YamlFile, path: Path_, value: str | raw.ExampleModel, *, flag: bool) -> Example:
-        """Return an example with its drawn spans."""
-        text = value.text if isinstance(value, raw.ExampleModel) else value
-        where: Path_ = (*path, "text") if isinstance(value, raw.ExampleModel) else path
-        clean, spans, wrong = _drawn(text)
-        if wrong is None and flag and not spans:
-            self._say("FC408", file.place(where), "指摘する範囲がありません", "⟦ と ⟧ で囲んでください")
-        elif wrong is not None:
-            self._say("FC408", file.within(where, wrong), "⟦ と ⟧ が対になっていません")
-        elif spans and not flag:
-            self._say("FC408", file.within(where, spans[0].start), "通す例に ⟦ ⟧ があります")
-        known: Mapping[str, Any] = value.context if isinstance(value, raw.ExampleModel) else {}
-        values = {}
-        for key, item in known.items():
-            try:
-                Context.of({key: _plain(key, item)})
-                values[key] = _plain(key, item)
-            except InputError as error:
-                inner: Path_ = (*path, "context", key)
-                place = file.place(inner) if error.code == "context-value" else file.keys[inner]
-                self._say("FC409", place, error.message)
-        context = Context.of(values)
-        region = (value.region if isinstance(value, raw.ExampleModel) else None) or ""
-        return Example(clean, spans, context, file.place(where), region)
+    def examples(self, file: YamlFile, kind: str, values: Iterable[str | raw.ExampleModel]) -> tuple[Example, ...]:
+        """Return the examples of one kind (``flag`` or ``pass``), those that stand for many one by one."""
+        reader = ExampleReader(file, self.lexicons, self._problems)
+        return tuple(
+            example
+            for index, value in enumerate(values)
+            for example in reader.read(("examples", kind, index), value, flag=kind == "flag")
+        )
 
     def _say(self, code: str, place: Place, message: str, hint: str = "") -> None:
         self._problems.append(Diagnostic(code, place, message, hint))
@@ -376,12 +360,13 @@ def rule_from(builder: Builder, file: YamlFile, model: raw.RuleModel, disguise: 
         mask=model.mask,
         requires=requires,
         guards=builder.guards_of(file, model, split=model.split, seen=_branches(builder, match)),
-        flags=tuple(
-            builder.example(file, ("examples", "flag", i), e, flag=True) for i, e in enumerate(model.examples.flag)
+        guard_places=tuple(
+            (use.guard, file.place(("unless", number, "guard")))
+            for number, use in enumerate(model.unless)
+            if isinstance(use, raw.GuardUse)
         ),
-        passes=tuple(
-            builder.example(file, ("examples", "pass", i), e, flag=False) for i, e in enumerate(model.examples.pass_)
-        ),
+        flags=builder.examples(file, "flag", model.examples.flag),
+        passes=builder.examples(file, "pass", model.examples.pass_),
         disguise=disguise,
     )
     builder.calendars.own = None
@@ -442,35 +427,6 @@ def check_message(builder: Builder, file: YamlFile, path: Path_, message: str) -
         elif sign[0] not in ("{{", "}}", "{matched}"):
             place = file.within(path, sign.start(), len(sign[0]))
             builder._say("FC410", place, f"message に {sign[0]} は使えません", "使えるもの: {matched}")
-
-
-def _drawn(text: str) -> tuple[str, tuple[Span, ...], int | None]:
-    """Return the text without ⟦ ⟧, the spans they drew, and where the first one stands that has no partner."""
-    clean: list[str] = []
-    spans: list[Span] = []
-    opened: tuple[int, int] | None = None
-    for at, char in enumerate(text):
-        if char == OPEN:
-            if opened is not None:
-                return text, (), at
-            opened = at, len(clean)
-        elif char == CLOSE:
-            if opened is None or opened[1] == len(clean):
-                return text, (), at
-            spans.append(Span(opened[1], len(clean)))
-            opened = None
-        else:
-            clean.append(char)
-    return "".join(clean), tuple(spans), opened[0] if opened else None
-
-
-def _plain(key: str, value: str) -> Any:
-    """Return a context value written in YAML as the type it has in JSON."""
-    if key in ("paid", "scheduled") and value in ("true", "false"):
-        return value == "true"
-    if key in ("reach", "voice") and value.isdecimal():
-        return int(value)
-    return value
 
 
 def _sure(name: str | None) -> Confidence | None:

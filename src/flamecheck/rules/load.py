@@ -111,6 +111,7 @@ class _Loader:
             self.retired,
             tuple(self.overlays),
             tuple(self.warnings),
+            shelves.guards[-1] if shelves.guards else {},
         )
 
     def _read(self, source: Source) -> _Read:
@@ -231,6 +232,8 @@ class _Loader:
             self.builder.guards = self.shelves.guards[number]
         if len(self.shelves.profiles) > number:
             self.builder.profiles = self.shelves.profiles[number]
+        if len(self.shelves.lexicons) > number:
+            self.builder.lexicons = self.shelves.lexicons[number]
 
     def _collect(self, make: Callable[[], Any]) -> Any:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
 
 from flamecheck.detectors.registry import DETECTORS
 from flamecheck.document import REGIONS
@@ -261,10 +261,19 @@ UnlessModel: TypeAlias = Annotated[
 ]
 
 
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
 class ExampleModel(Strict):
-    """A text with drawn spans ⟦…⟧ (flag) or none (pass), and the context it is read in."""
+    """A text with drawn spans ⟦…⟧ (flag) or none (pass), and the context it is read in.
+
+    ``each`` names lexicons: the text is read once for every entry.  ``severity`` is what the findings must have.
+    """
 
     text: Text
+    each: Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])] = ()
+    severity: Grade | None = None
     context: dict[str, str] = Field(default_factory=dict)
     region: Literal[REGIONS] | None = None  # type: ignore[valid-type]
     because: str = ""

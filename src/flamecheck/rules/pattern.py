@@ -14,8 +14,10 @@ r"""Pattern text → syntax tree.  The pattern is parsed before folding; its lit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from flamecheck.spans import Span
 
 GAP_DEFAULT = 12
 GAP_MOST = 40
@@ -33,10 +35,14 @@ class Literal:
 
 @dataclass(slots=True, frozen=True)
 class Group:
-    """Alternatives in order; with ``optional``, none of them is fine too."""
+    """Alternatives in order; with ``optional``, none of them is fine too.
+
+    ``ranges`` holds where each alternative stands in the pattern, for messages.
+    """
 
     options: tuple[Sequence, ...]
     optional: bool = False
+    ranges: tuple[Span, ...] = field(default=(), compare=False)
 
 
 @dataclass(slots=True, frozen=True)
@@ -144,22 +150,25 @@ class _Parser:
         if depth >= 12:
             raise PatternError("FC306", "括弧の入れ子が深すぎます（12 段まで）", opened, "パターンを分けてください")
         self.at += 1
-        starts, options = [self.at], [self.sequence(depth + 1)]
+        options, ranges = [self.sequence(depth + 1)], [Span(opened + 1, self.at)]
         while self.at < len(self.text) and self.text[self.at] == "|":
             self.at += 1
-            starts.append(self.at)
+            start = self.at
             options.append(self.sequence(depth + 1))
+            ranges.append(Span(start, self.at))
         if self.at >= len(self.text):
             raise PatternError("FC303", "「(」が閉じていません", opened, ") を足すか、文字なら \\( と書いてください")
         self.at += 1
-        for start, option in zip(starts, options, strict=True):
+        for span, option in zip(ranges, options, strict=True):
             if not option:
-                raise PatternError("FC304", "空の選択肢があります", start, "無くてもよいなら (…)? と書いてください")
+                raise PatternError(
+                    "FC304", "空の選択肢があります", span.start, "無くてもよいなら (…)? と書いてください"
+                )
         if self.text[self.at : self.at + 1] == "~":
             raise PatternError(
                 "FC305", "~ は括弧の後ろに置けません", self.at, "(思う~|感じる~) のように語ごとに付けてください"
             )
-        return Group(tuple(options), optional=self._question())
+        return Group(tuple(options), optional=self._question(), ranges=tuple(ranges))
 
     def _question(self) -> bool:
         if self.text[self.at : self.at + 1] == "?":

@@ -213,27 +213,39 @@ class Case:
     steps: int | None
     match: Condition | None = None
     when: When | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True, frozen=True)
 class Guard:
-    """Cases tried in order; the first that holds acts.  An exception of one rule is a guard with one case."""
+    """Cases tried in order; the first that holds acts.  An exception of one rule is a guard with one case.
+
+    ``place`` is where its file, or the exception, names it; ``shared`` tells the guards that stand in files.
+    """
 
     id: str
     title: str
     cases: tuple[Case, ...]
+    place: Place | None = field(default=None, compare=False)
+    shared: bool = False
     overlays: tuple[Overlaid, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)
 class Example:
-    """A text with the spans a rule must flag (none for a pass), its context, and the region it all lies in."""
+    """A text with the spans a rule must flag (none for a pass), its context, and the region it all lies in.
+
+    ``severity`` is what its findings must have, if it says so; ``template`` is the text as written, when the example
+    stands for many.
+    """
 
     text: str
     spans: tuple[Span, ...]
     context: Context
     place: Place
     region: str = ""
+    severity: Severity | None = None
+    template: str = ""
 
 
 @dataclass(slots=True, frozen=True)
@@ -304,6 +316,7 @@ class Rule:
     mask: bool = False
     requires: When | None = None
     guards: tuple[Guard, ...] = ()
+    guard_places: tuple[tuple[str, Place], ...] = field(default=(), compare=False)
     flags: tuple[Example, ...] = ()
     passes: tuple[Example, ...] = ()
     disguise: Disguise | None = None
@@ -358,7 +371,7 @@ class Lexicon:
 
 @dataclass(slots=True, frozen=True)
 class Pack:
-    """Everything that was loaded: rules in id order, lexicons by id, a fingerprint of the files, days of calendars.
+    """Everything that was loaded: rules in id order, lexicons and shared guards by id, a fingerprint of the files, days.
 
     ``packs`` are the folders it was read from, in order; ``warnings`` do not keep it from screening.
     """
@@ -371,3 +384,4 @@ class Pack:
     retired: dict[str, Retired] = field(default_factory=dict)
     overlays: tuple[Overlaid, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
+    guards: dict[str, Guard] = field(default_factory=dict)

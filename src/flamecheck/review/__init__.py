@@ -1,0 +1,1 @@
+"""Rule quality: proofs by example, coverage, and the tools of a rule author."""

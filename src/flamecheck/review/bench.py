@@ -1,0 +1,183 @@
+"""Rules on a bench: each example is folded and tokenized once, and any changed rule is tried on it.
+
+A changed rule shares every unchanged matcher with the one it was made from, and what those found is kept; what a
+changed matcher finds lives for one trial, because a matcher that is gone may leave its id to the next.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from flamecheck.analysis import Analysis
+from flamecheck.disguise.table import Disguises
+from flamecheck.document import Region, plain
+from flamecheck.engine import describe, judge, unhidden
+from flamecheck.errors import Place
+from flamecheck.finding import Finding
+from flamecheck.grading import Severity
+from flamecheck.matchers.phrase import promise_of
+from flamecheck.matching import Matcher, Promise, fulfilled, literals_of
+from flamecheck.prefilter import Prefilter
+from flamecheck.review.branches import slots_in
+from flamecheck.rules.rule import Case, Condition, Example, Guard, Lexicon, Pack, Rule, WeakCue
+from flamecheck.ruleset import CompiledGuard, CompiledRule, Compiler, Ruleset
+from flamecheck.spans import Span
+
+if TYPE_CHECKING:
+    from flamecheck.tokens import Token, Tokenizer
+
+Made: TypeAlias = tuple[dict[int, tuple[Condition, Matcher]], dict[int, CompiledGuard]]
+_NOWHERE: Final = Place("", 1, 1)
+_NO_DISGUISES: Final = Disguises(())
+
+
+class Remembering:
+    """A tokenizer that cuts the same text once."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        """Remember nothing yet."""
+        self._tokenizer = tokenizer
+        self._made: dict[str, list[Token]] = {}
+
+    @property
+    def version(self) -> str:
+        """Return the version of the dictionary."""
+        return self._tokenizer.version
+
+    def tokenize(self, text: str) -> list[Token]:
+        """Return the tokens of mode C."""
+        if text not in self._made:
+            self._made[text] = self._tokenizer.tokenize(text)
+        return self._made[text]
+
+    def split(self, text: str) -> list[Token]:
+        """Return the tokens of mode A."""
+        return self._tokenizer.split(text)
+
+    def spellings(self, form: str) -> tuple[str, ...] | None:
+        """Return the spellings of a form, one of which stands wherever the word does."""
+        return self._tokenizer.spellings(form)
+
+
+class Bench:
+    """The compiled rules of a pack with their examples read; changed rules are tried here."""
+
+    def __init__(self, pack: Pack, tokenizer: Tokenizer) -> None:
+        """Compile every rule; raises nothing, ``compiler.problems`` holds what cannot be compiled."""
+        self.pack = pack
+        self.tokenizer = Remembering(tokenizer)
+        self.compiler = Compiler(pack, self.tokenizer)
+        self.compiled = {rule.id: self.compiler.rule(rule) for rule in pack.rules}
+        self._nothing = Prefilter([])
+        self._read: dict[int, Analysis] = {}
+        self._hidden = {
+            pack.rules[watch.number].id: Disguises((replace(watch, number=0),)) for watch in self.compiler.watches()
+        }
+        self._independent: dict[str, Made] = {}
+        self._asked: dict[int, frozenset[str]] = {}
+
+    def analysis(self, example: Example) -> Analysis:
+        """Return the example, read once; the pack keeps it alive, so its id stays its own."""
+        if id(example) not in self._read:
+            regions = [Region(example.region, Span(0, len(example.text)))] if example.region else []
+            document = plain(example.text, context=example.context, regions=regions)
+            self._read[id(example)] = Analysis(document, self.tokenizer)
+        return self._read[id(example)]
+
+    def findings(self, compiled: CompiledRule, example: Example, *, keep: bool = False) -> list[Finding]:
+        """Return what a rule finds in an example; with ``keep`` its matchers' hits stay for later trials."""
+        analysis = self.analysis(example)
+        saved = analysis.cache
+        if not keep:
+            analysis.cache = dict(saved)
+        ruleset = Ruleset((compiled,), self._nothing, "", disguises=self._hidden.get(compiled.rule.id, _NO_DISGUISES))
+        plainly = tuple(judge(analysis, ruleset, prefilter=False))
+        every = (*plainly, *unhidden(analysis, ruleset, plainly))
+        found = [describe(judged) for judged in every if judged.cancelled is None]
+        analysis.cache = saved
+        return sorted(found, key=lambda finding: (finding.span.start, -finding.span.length))
+
+    def examples(self, rule: Rule, part: Any = None) -> list[tuple[Example, bool]]:
+        """Return the rule's examples and whether each must flag; with ``part``, those in which it can hold."""
+        found = [(example, True) for example in rule.flags] + [(example, False) for example in rule.passes]
+        # 隠した書き方では、約束の字面は書かれたとおりには現れない。
+        promise = self.promise(part) if part is not None and rule.disguise is None else None
+        return found if promise is None else [item for item in found if self._can_hold(promise, item[0])]
+
+    def fails(self, compiled: CompiledRule, examples: Iterable[tuple[Example, bool]]) -> bool:
+        """Return whether one of the examples does not hold for ``compiled``, a changed form of their rule."""
+        return any(wrong(example, self.findings(compiled, example), flag=flag) for example, flag in examples)
+
+    def _can_hold(self, promise: Promise, example: Example) -> bool:
+        text = self.analysis(example).text.replace("\n", "")
+        return fulfilled(promise, frozenset(literal for literal in literals_of(promise) if literal in text))
+
+    def promise(self, part: Any) -> Promise:
+        """Return the promise of a removed condition, case, entry or alternative of a pattern."""
+        compiler = Compiler(self.pack, self.tokenizer)
+        compiler.lexicons = self.compiler.lexicons
+        if isinstance(part, WeakCue):
+            return compiler.condition(part.match).promise
+        if isinstance(part, Case):
+            return compiler.condition(part.match).promise if part.match is not None else None
+        if isinstance(part, tuple):
+            return promise_of(compiler.program(part, _NOWHERE))
+        return compiler.condition(part).promise
+
+    def with_match(self, rule: Rule, match: Any) -> CompiledRule:
+        """Return the rule compiled with another match."""
+        child = self._child()
+        child.sure = rule.confidence
+        return replace(self.compiled[rule.id], matcher=child.condition(match))
+
+    def with_guards(self, rule: Rule, guards: Iterable[Guard]) -> CompiledRule:
+        """Return the rule compiled with other guards."""
+        child = self._child()
+        child.sure = rule.confidence
+        return replace(self.compiled[rule.id], guards=tuple(child.guard(guard) for guard in guards))
+
+    def with_lexicon(self, rule: Rule, lexicon: Lexicon) -> CompiledRule:
+        """Return the rule compiled with another lexicon in the place of the one with its id."""
+        return self._child(lexicon).rule(rule)
+
+    def _child(self, changed: Lexicon | None = None) -> Compiler:
+        """Return a compiler that takes over what was made, except what asks for the lexicon that changed."""
+        pack, base = self.pack, self.compiler
+        made, guards, lexicons = base.made, base.guards, dict(base.lexicons)
+        if changed:
+            pack = replace(pack, lexicons=pack.lexicons | {changed.id: changed})
+            lexicons.pop(changed.id, None)
+            made, guards = self._without(changed.id)
+        child = Compiler(pack, self.tokenizer)
+        child.lexicons = lexicons
+        child.made, child.guards = ChainMap({}, made), ChainMap({}, guards)
+        return child
+
+    def _without(self, name: str) -> Made:
+        if name not in self._independent:
+            base = self.compiler
+            made = {key: value for key, value in base.made.items() if name not in self.slots(value[0])}
+            guards = {key: value for key, value in base.guards.items() if name not in self.slots(value.guard)}
+            self._independent[name] = made, guards
+        return self._independent[name]
+
+    def slots(self, value: Any) -> frozenset[str]:
+        """Return the lexicons that a value of the pack asks for."""
+        if id(value) not in self._asked:
+            self._asked[id(value)] = frozenset(slots_in(value))
+        return self._asked[id(value)]
+
+
+def wrong(example: Example, found: list[Finding], *, flag: bool) -> bool:
+    """Return whether the findings are not those the example asks for.
+
+    A flag wants exactly its drawn spans, and its severity when it names one; a pass wants nothing above info.
+    """
+    if not flag:
+        return any(finding.severity > Severity.INFO for finding in found)
+    if [finding.span for finding in found] != list(example.spans):
+        return True
+    return example.severity is not None and any(finding.severity is not example.severity for finding in found)

@@ -1,0 +1,87 @@
+"""``flamecheck rules check``: does every rule prove itself?  Every problem is a located diagnostic.
+
+Checked: each ``flag`` example gives exactly its drawn spans (and its severity, if it names one) and each ``pass``
+example nothing above info; a ``stable`` rule has enough of both; every branch is needed by some example
+(``review.coverage``); no rule runs without a promise to the prefilter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flamecheck.errors import Diagnostic, LoadError
+from flamecheck.finding import Finding
+from flamecheck.grading import Severity
+from flamecheck.review.bench import Bench, wrong
+from flamecheck.review.coverage import coverage
+from flamecheck.rules.examples import redrawn
+from flamecheck.rules.load import load_pack
+from flamecheck.rules.rule import Example
+from flamecheck.ruleset import CompiledRule
+
+if TYPE_CHECKING:
+    from flamecheck.tokens import Tokenizer
+
+STABLE_FLAGS, STABLE_PASSES = 6, 8
+
+
+def check(
+    folders: Iterable[Path], tokenizer: Tokenizer | None = None, *, verbose: bool = False, cover: bool = True
+) -> list[Diagnostic]:
+    """Return every problem of the pack in ``folders``; an empty list means that every rule proves itself.
+
+    With ``verbose``, branches without an example are told one by one even where they are no errors; without ``cover``
+    nobody looks for them.
+    """
+    from flamecheck.tokenizers.sudachi import SudachiTokenizer
+
+    try:
+        bench = Bench(load_pack(folders), tokenizer or SudachiTokenizer())
+    except LoadError as error:
+        return list(error.diagnostics)
+    if bench.compiler.problems:
+        return list(LoadError(bench.compiler.problems).diagnostics)
+    problems = list(bench.pack.warnings)
+    problems += [problem for compiled in bench.compiled.values() for problem in _problems(compiled, bench)]
+    if cover and not any(problem.code in ("FC601", "FC602") for problem in problems):
+        # 例が満たされていないと、何を取り除いても「例が落ちる」ので、枝の検査は意味を持たない。
+        problems += coverage(bench, everything=verbose)
+    return problems
+
+
+def _problems(compiled: CompiledRule, bench: Bench) -> Iterator[Diagnostic]:
+    rule = compiled.rule
+    for flag, examples in ((True, rule.flags), (False, rule.passes)):
+        for example in examples:
+            found = bench.findings(compiled, example)
+            if wrong(example, found, flag=flag):
+                yield _failed(compiled, example, found, flag=flag)
+    flags, passes = (len({example.place for example in examples}) for examples in (rule.flags, rule.passes))
+    if rule.status == "stable" and (flags < STABLE_FLAGS or passes < STABLE_PASSES):
+        wanted = f"stable には flag {STABLE_FLAGS} 件、pass {STABLE_PASSES} 件が要ります"
+        yield Diagnostic("FC603", rule.place, f"{rule.id}: 例が足りません", wanted)
+    if not flags or not passes:
+        yield Diagnostic("FC603", rule.place, f"{rule.id}: flag と pass の例が両方要ります")
+    if compiled.matcher.promise is None and rule.requires is None:
+        hint = "必ず現れる文字を足してください。正規表現なら、literals に書いてください"
+        yield Diagnostic("FC604", rule.place, f"{rule.id}: 文字から候補を絞れません", hint, level="warning")
+
+
+def _failed(compiled: CompiledRule, example: Example, found: list[Finding], *, flag: bool) -> Diagnostic:
+    rule = compiled.rule
+    if flag:
+        drawn = redrawn(example.text, [finding.span for finding in found]) if found else "なし"
+        if [finding.span for finding in found] == list(example.spans):
+            seen = "、".join(dict.fromkeys(finding.severity.label for finding in found))
+            wanted = example.severity.label if example.severity else ""
+            message = f"{rule.id}: 重さが例と違います（例 {wanted}、実際 {seen}）"
+            return Diagnostic("FC601", example.place, message, f"見つけた範囲: {drawn}")
+        message = f"{rule.id}: 見つけた範囲が ⟦ ⟧ と違います"
+        if example.template:
+            message += f"（{redrawn(example.text, example.spans)}）"
+        return Diagnostic("FC601", example.place, message, f"見つけた範囲: {drawn}")
+    spans = [finding.span for finding in found if finding.severity > Severity.INFO]
+    hint = f"見つけた範囲: {redrawn(example.text, spans)}"
+    return Diagnostic("FC602", example.place, f"{rule.id}: 通すはずの例を指摘しました", hint)
