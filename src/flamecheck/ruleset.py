@@ -222,7 +222,7 @@ class Compiler:
         return AfterMatcher(patterns, but_not, condition.within, either(p.promise for p in patterns))
 
     def phrases(self, phrases: Iterable[Phrase]) -> tuple[PhraseMatcher, ...]:
-        return tuple(self.phrase(phrase) for phrase in phrases)
+        return tuple(made for phrase in phrases if isinstance(made := self.condition(phrase), PhraseMatcher))
 
     def expression(self, condition: Regex) -> ExpressionMatcher:
         literals = tuple(fold(literal).text for literal in condition.literals)

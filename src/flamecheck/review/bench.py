@@ -7,14 +7,15 @@ changed matcher finds lives for one trial, because a matcher that is gone may le
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from flamecheck.analysis import Analysis
 from flamecheck.disguise.table import Disguises
+from flamecheck.disguise.undo import undo
 from flamecheck.document import Region, plain
-from flamecheck.engine import describe, judge, unhidden
+from flamecheck.engine import Judged, act, describe, judge, unhidden
 from flamecheck.errors import Place
 from flamecheck.finding import Finding
 from flamecheck.grading import Severity
@@ -76,6 +77,9 @@ class Bench:
         self._hidden = {
             pack.rules[watch.number].id: Disguises((replace(watch, number=0),)) for watch in self.compiler.watches()
         }
+        self._read_as: dict[int, tuple[str, ...]] = {}
+        self._hits: dict[int, tuple[Judged, ...]] = {}
+        self._promises: dict[int, tuple[Any, Promise]] = {}
         self._independent: dict[str, Made] = {}
         self._asked: dict[int, frozenset[str]] = {}
 
@@ -89,6 +93,11 @@ class Bench:
 
     def findings(self, compiled: CompiledRule, example: Example, *, keep: bool = False) -> list[Finding]:
         """Return what a rule finds in an example; with ``keep`` its matchers' hits stay for later trials."""
+        found = [describe(judged) for judged in self.hits(compiled, example, keep=keep) if judged.cancelled is None]
+        return sorted(found, key=lambda finding: (finding.span.start, -finding.span.length))
+
+    def hits(self, compiled: CompiledRule, example: Example, *, keep: bool = False) -> tuple[Judged, ...]:
+        """Return the rule's hits in an example, judged by its guards."""
         analysis = self.analysis(example)
         saved = analysis.cache
         if not keep:
@@ -96,27 +105,72 @@ class Bench:
         ruleset = Ruleset((compiled,), self._nothing, "", disguises=self._hidden.get(compiled.rule.id, _NO_DISGUISES))
         plainly = tuple(judge(analysis, ruleset, prefilter=False))
         every = (*plainly, *unhidden(analysis, ruleset, plainly))
-        found = [describe(judged) for judged in every if judged.cancelled is None]
         analysis.cache = saved
-        return sorted(found, key=lambda finding: (finding.span.start, -finding.span.length))
+        return every
+
+    def needs(self, rule: Rule, number: int, guard: Guard | None, part: Any = None) -> bool:
+        """Return whether some example fails when the rule's guard ``number`` is another one, or none.
+
+        Only the examples the rule hits can tell, and only that guard is asked again about their hits.
+        """
+        tried = [(example, flag) for example, flag in self.examples(rule, part) if self._hit(rule, example)]
+        if not tried:
+            return False
+        compiled = self._child().guard(guard) if guard else None
+        return any(
+            wrong(rule, example, self._reguarded(rule, example, number, compiled), flag=flag) for example, flag in tried
+        )
+
+    def _hit(self, rule: Rule, example: Example) -> tuple[Judged, ...]:
+        if id(example) not in self._hits:
+            self._hits[id(example)] = self.hits(self.compiled[rule.id], example, keep=True)
+        return self._hits[id(example)]
+
+    def _reguarded(self, rule: Rule, example: Example, number: int, changed: CompiledGuard | None) -> Iterator[Finding]:
+        for judged in self._hit(rule, example):
+            saved = judged.analysis.cache
+            judged.analysis.cache = dict(saved)
+            case = act(changed, judged.analysis, judged.hit.span) if changed else None
+            judged.analysis.cache = saved
+            acted = tuple(pair for pair in judged.acted if pair[0] is not rule.guards[number])
+            again = replace(judged, acted=(*acted, (rule.guards[number], case)) if case else acted)
+            if again.cancelled is None:
+                yield describe(again)
 
     def examples(self, rule: Rule, part: Any = None) -> list[tuple[Example, bool]]:
         """Return the rule's examples and whether each must flag; with ``part``, those in which it can hold."""
         found = [(example, True) for example in rule.flags] + [(example, False) for example in rule.passes]
-        # 隠した書き方では、約束の字面は書かれたとおりには現れない。
-        promise = self.promise(part) if part is not None and rule.disguise is None else None
-        return found if promise is None else [item for item in found if self._can_hold(promise, item[0])]
+        promise = self.promise(part) if part is not None else None
+        return found if promise is None else [item for item in found if self._can_hold(promise, rule, item[0])]
 
     def fails(self, compiled: CompiledRule, examples: Iterable[tuple[Example, bool]]) -> bool:
         """Return whether one of the examples does not hold for ``compiled``, a changed form of their rule."""
-        return any(wrong(example, self.findings(compiled, example), flag=flag) for example, flag in examples)
+        return any(
+            wrong(compiled.rule, example, self.findings(compiled, example), flag=flag) for example, flag in examples
+        )
 
-    def _can_hold(self, promise: Promise, example: Example) -> bool:
-        text = self.analysis(example).text.replace("\n", "")
-        return fulfilled(promise, frozenset(literal for literal in literals_of(promise) if literal in text))
+    def _can_hold(self, promise: Promise, rule: Rule, example: Example) -> bool:
+        return any(
+            fulfilled(promise, frozenset(literal for literal in literals_of(promise) if literal in text))
+            for text in self._texts(rule, example)
+        )
+
+    def _texts(self, rule: Rule, example: Example) -> tuple[str, ...]:
+        """Return what the rule reads in an example: its folded text, and that with disguised words written plainly."""
+        if id(example) not in self._read_as:
+            analysis = self.analysis(example)
+            hidden = undo(analysis, self._hidden.get(rule.id, _NO_DISGUISES))
+            read = (analysis, *(undone.analysis for undone in hidden))
+            self._read_as[id(example)] = tuple(item.text.replace("\n", "") for item in read)
+        return self._read_as[id(example)]
 
     def promise(self, part: Any) -> Promise:
         """Return the promise of a removed condition, case, entry or alternative of a pattern."""
+        if id(part) not in self._promises:
+            self._promises[id(part)] = part, self._promise(part)
+        return self._promises[id(part)][1]
+
+    def _promise(self, part: Any) -> Promise:
         compiler = Compiler(self.pack, self.tokenizer)
         compiler.lexicons = self.compiler.lexicons
         if isinstance(part, WeakCue):
@@ -132,12 +186,6 @@ class Bench:
         child = self._child()
         child.sure = rule.confidence
         return replace(self.compiled[rule.id], matcher=child.condition(match))
-
-    def with_guards(self, rule: Rule, guards: Iterable[Guard]) -> CompiledRule:
-        """Return the rule compiled with other guards."""
-        child = self._child()
-        child.sure = rule.confidence
-        return replace(self.compiled[rule.id], guards=tuple(child.guard(guard) for guard in guards))
 
     def with_lexicon(self, rule: Rule, lexicon: Lexicon) -> CompiledRule:
         """Return the rule compiled with another lexicon in the place of the one with its id."""
@@ -171,13 +219,21 @@ class Bench:
         return self._asked[id(value)]
 
 
-def wrong(example: Example, found: list[Finding], *, flag: bool) -> bool:
+def moved(rule: Rule, example: Example) -> int:
+    """Return by how many grades overlays moved the severity since the example was written."""
+    return sum(item.steps for item in rule.overlays) if example.place.path == rule.place.path else 0
+
+
+def wrong(rule: Rule, example: Example, findings: Iterable[Finding], *, flag: bool) -> bool:
     """Return whether the findings are not those the example asks for.
 
-    A flag wants exactly its drawn spans, and its severity when it names one; a pass wants nothing above info.
+    A flag wants exactly its drawn spans, and its severity when it names one; a pass wants nothing above info.  An
+    overlay that makes a rule graver does not make the examples of the rule wrong.
     """
+    steps = moved(rule, example)
+    found = sorted(findings, key=lambda finding: (finding.span.start, -finding.span.length))
     if not flag:
-        return any(finding.severity > Severity.INFO for finding in found)
+        return any(finding.severity - steps > Severity.INFO for finding in found)
     if [finding.span for finding in found] != list(example.spans):
         return True
-    return example.severity is not None and any(finding.severity is not example.severity for finding in found)
+    return example.severity is not None and any(finding.severity - steps != example.severity for finding in found)

@@ -7,14 +7,14 @@ example nothing above info; a ``stable`` rule has enough of both; every branch i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flamecheck.errors import Diagnostic, LoadError
+from flamecheck.errors import Diagnostic, LoadError, Place
 from flamecheck.finding import Finding
 from flamecheck.grading import Severity
-from flamecheck.review.bench import Bench, wrong
+from flamecheck.review.bench import Bench, moved, wrong
 from flamecheck.review.coverage import coverage
 from flamecheck.rules.examples import redrawn
 from flamecheck.rules.load import load_pack
@@ -37,18 +37,35 @@ def check(
     """
     from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
+    given = list(folders)
     try:
-        bench = Bench(load_pack(folders), tokenizer or SudachiTokenizer())
+        bench = Bench(load_pack(given), tokenizer or SudachiTokenizer())
     except LoadError as error:
         return list(error.diagnostics)
     if bench.compiler.problems:
         return list(LoadError(bench.compiler.problems).diagnostics)
-    problems = list(bench.pack.warnings)
-    problems += [problem for compiled in bench.compiled.values() for problem in _problems(compiled, bench)]
+    pack = bench.pack
+    found = [problem for compiled in bench.compiled.values() for problem in _problems(compiled, bench)]
+    own = {overlaid.by.partition("/")[0] for overlaid in pack.overlays}
+    changed = {rule.place.path for rule in pack.rules if rule.overlays or (own and rule.pack not in own)}
+    problems = [*pack.warnings, *(_softened(problem, changed) for problem in found)]
     if cover and not any(problem.code in ("FC601", "FC602") for problem in problems):
         # 例が満たされていないと、何を取り除いても「例が落ちる」ので、枝の検査は意味を持たない。
-        problems += coverage(bench, everything=verbose)
+        own_folders = [Path(folder).resolve() for folder in given]
+        problems += coverage(bench, lambda place: _below(place, own_folders), everything=verbose)
     return problems
+
+
+def _below(place: Place, folders: list[Path]) -> bool:
+    return any(Path(place.path).resolve().is_relative_to(folder) for folder in folders)
+
+
+def _softened(problem: Diagnostic, changed: Container[str]) -> Diagnostic:
+    """Return an example that an overlay made false as a warning (FC439): that is what the overlay was written for."""
+    if problem.code not in ("FC601", "FC602") or problem.place.path not in changed:
+        return problem
+    message = f"{problem.message}（overlay で変わった、もとの例）"
+    return Diagnostic("FC439", problem.place, message, problem.help, level="warning")
 
 
 def _problems(compiled: CompiledRule, bench: Bench) -> Iterator[Diagnostic]:
@@ -56,7 +73,7 @@ def _problems(compiled: CompiledRule, bench: Bench) -> Iterator[Diagnostic]:
     for flag, examples in ((True, rule.flags), (False, rule.passes)):
         for example in examples:
             found = bench.findings(compiled, example)
-            if wrong(example, found, flag=flag):
+            if wrong(rule, example, found, flag=flag):
                 yield _failed(compiled, example, found, flag=flag)
     flags, passes = (len({example.place for example in examples}) for examples in (rule.flags, rule.passes))
     if rule.status == "stable" and (flags < STABLE_FLAGS or passes < STABLE_PASSES):
@@ -82,6 +99,6 @@ def _failed(compiled: CompiledRule, example: Example, found: list[Finding], *, f
         if example.template:
             message += f"（{redrawn(example.text, example.spans)}）"
         return Diagnostic("FC601", example.place, message, f"見つけた範囲: {drawn}")
-    spans = [finding.span for finding in found if finding.severity > Severity.INFO]
+    spans = [finding.span for finding in found if finding.severity - moved(rule, example) > Severity.INFO]
     hint = f"見つけた範囲: {redrawn(example.text, spans)}"
     return Diagnostic("FC602", example.place, f"{rule.id}: 通すはずの例を指摘しました", hint)

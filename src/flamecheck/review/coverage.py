@@ -5,7 +5,7 @@ Errors for what a stable rule relies on.  For the other rules one warning a rule
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -28,17 +28,20 @@ class Gap:
     stable: bool
 
 
-def gaps(bench: Bench) -> Iterator[Gap]:
-    """Yield every part of the rules, lexicons and guards in use that no example needs."""
+def gaps(bench: Bench, wanted: Callable[[Place], bool] = lambda _: True) -> Iterator[Gap]:
+    """Yield every part of the rules, lexicons and guards in use that no example needs, of files that are ``wanted``."""
     for rule in bench.pack.rules:
         for example in (*rule.flags, *rule.passes):
             bench.findings(bench.compiled[rule.id], example, keep=True)
     for rule in bench.pack.rules:
-        yield from _in_rule(bench, rule)
-    for name in sorted(bench.pack.lexicons):
-        yield from _in_lexicon(bench, bench.pack.lexicons[name])
-    for name in sorted(bench.pack.guards):
-        yield from _in_guard(bench, bench.pack.guards[name])
+        if wanted(rule.place):
+            yield from _in_rule(bench, rule)
+    for _, lexicon in sorted(bench.pack.lexicons.items()):
+        if wanted(lexicon.place):
+            yield from _in_lexicon(bench, lexicon)
+    for _, guard in sorted(bench.pack.guards.items()):
+        if guard.place is None or wanted(guard.place):
+            yield from _in_guard(bench, guard)
 
 
 def _in_rule(bench: Bench, rule: Rule) -> Iterator[Gap]:
@@ -50,14 +53,10 @@ def _in_rule(bench: Bench, rule: Rule) -> Iterator[Gap]:
     uses = dict(rule.guard_places)
     for number, guard in enumerate(rule.guards):
         place = uses.get(guard.id) or guard.place or rule.place
-        before, after = rule.guards[:number], rule.guards[number + 1 :]
-        if not bench.fails(bench.with_guards(rule, (*before, *after)), bench.examples(rule)):
+        if not bench.needs(rule, number, None):
             yield Gap("FC607", rule.id, f"例外「{guard.id}」", place, stable)
-        if guard.shared:
-            continue
-        for branch in branches(guard, place):
-            tried = bench.examples(rule, branch.part)
-            if not tried or not bench.fails(bench.with_guards(rule, (*before, branch.without, *after)), tried):
+        for branch in () if guard.shared else branches(guard, place):
+            if not bench.needs(rule, number, branch.without, branch.part):
                 yield Gap("FC605", rule.id, branch.what, branch.place, stable)
 
 
@@ -85,29 +84,23 @@ def _in_guard(bench: Bench, guard: Guard) -> Iterator[Gap]:
     place = guard.place or Place(guard.id, 1, 1)
     # 暦の日に結びついたガードは、規則ごとに中身が違う。枝の数と順は同じ。
     users = [
-        (rule, used, list(branches(used, place)))
+        (rule, number, list(branches(used, place)))
         for rule in bench.pack.rules
-        for used in rule.guards
+        for number, used in enumerate(rule.guards)
         if used.shared and used.id == guard.id
     ]
-
-    def needed(number: int) -> bool:
-        for rule, used, found in users:
-            tried = bench.examples(rule, found[number].part)
-            guards = [found[number].without if other is used else other for other in rule.guards]
-            if tried and bench.fails(bench.with_guards(rule, guards), tried):
-                return True
-        return False
-
-    for number, branch in enumerate(users[0][2] if users else ()):
-        if not needed(number):
+    for at, branch in enumerate(users[0][2] if users else ()):
+        tried = ((rule, number, found[at]) for rule, number, found in users)
+        if not any(bench.needs(rule, number, changed.without, changed.part) for rule, number, changed in tried):
             yield Gap("FC607", guard.id, branch.what, branch.place, stable=False)
 
 
-def coverage(bench: Bench, *, everything: bool = False) -> Iterator[Diagnostic]:
+def coverage(
+    bench: Bench, wanted: Callable[[Place], bool] = lambda _: True, *, everything: bool = False
+) -> Iterator[Diagnostic]:
     """Yield a diagnostic for every gap; without ``everything``, those that are no errors as one for each owner."""
     counted: dict[tuple[str, str], list[Gap]] = {}
-    for gap in gaps(bench):
+    for gap in gaps(bench, wanted):
         if gap.stable or everything:
             level = "error" if gap.stable else "warning"
             yield Diagnostic(

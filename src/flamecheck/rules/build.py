@@ -310,13 +310,15 @@ class Builder:
                 self._say("FC404", file.place((*path, "guard")), f"ガード「{use.guard}」はありません", hint)
         return tuple(found)
 
-    def examples(self, file: YamlFile, kind: str, values: Iterable[str | raw.ExampleModel]) -> tuple[Example, ...]:
+    def examples(
+        self, file: YamlFile, kind: str, values: Iterable[str | raw.ExampleModel], *, at: Path_ = ()
+    ) -> tuple[Example, ...]:
         """Return the examples of one kind (``flag`` or ``pass``), those that stand for many one by one."""
         reader = ExampleReader(file, self.lexicons, self._problems)
         return tuple(
             example
             for index, value in enumerate(values)
-            for example in reader.read(("examples", kind, index), value, flag=kind == "flag")
+            for example in reader.read((*at, "examples", kind, index), value, flag=kind == "flag")
         )
 
     def _say(self, code: str, place: Place, message: str, hint: str = "") -> None:

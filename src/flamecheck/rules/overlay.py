@@ -52,14 +52,8 @@ class Overlay:
         guards += builder.guards_of(self.file, model, at=self.path, seen={guard.id for guard in guards})
         builder.calendars.own = None
         self.what += [f"例外を足す {use.id}" for use in guards[len(guards) - len(model.unless) - len(model.adjust) :]]
-        flags = [
-            builder.example(self.file, (*self.path, "examples", "flag", i), e, flag=True)
-            for i, e in enumerate(model.examples.flag)
-        ]
-        passes = [
-            builder.example(self.file, (*self.path, "examples", "pass", i), e, flag=False)
-            for i, e in enumerate(model.examples.pass_)
-        ]
+        flags = builder.examples(self.file, "flag", model.examples.flag, at=self.path)
+        passes = builder.examples(self.file, "pass", model.examples.pass_, at=self.path)
         if flags or passes:
             self.what.append("例を足す")
         return replace(
