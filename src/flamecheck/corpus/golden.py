@@ -40,11 +40,12 @@ def moved(before: Mapping[str, object], after: Mapping[str, object]) -> list[tup
 
 
 def record(folder: Path, outcomes: Iterable[Outcome], ruleset: str) -> list[str]:
-    """Write down the figures of every batch that has none yet; return the names of those batches."""
+    """Write down the figures of every batch below ``posts/`` that has none yet; return the names of those batches."""
     known = _loaded(folder / FIRST_RUNS)
     groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
-        groups.setdefault(outcome.case.batch, []).append(outcome)
+        if outcome.case.batch.startswith("posts/"):
+            groups.setdefault(outcome.case.batch, []).append(outcome)
     new = [name for name in groups if name not in known]
     for name in new:
         score = Score.of(groups[name])
