@@ -55,6 +55,7 @@ Cues: TypeAlias = tuple[tuple[str, int, int, int], ...]
 """Id, weight, and where it stands (-1, -1 for one about the context)."""
 Hit: TypeAlias = tuple[int, int, Confidence | None, Cues]
 Place: TypeAlias = tuple[int, bool]
+EMOJI = regex.compile(r"[\p{Extended_Pictographic}--\p{Emoji_Modifier}]", regex.VERSION1)
 CLOSERS = '」』)】"”’'
 TOPICS = ("は", "も", "など", "なんか", "なんて", "じゃ", "ちゃ")
 TAKES_UP = (
@@ -149,7 +150,10 @@ class Reader:
     def boundary(self, at: int, split: str) -> bool:
         """Return whether a token of the mode starts at ``at``, or the text ends there."""
         tokens = self.tokens + (self.fine if split == "A" else [])
-        return at == len(self.text) or any(token.start == at for token in tokens)
+        if at == len(self.text) or any(token.start == at for token in tokens):
+            return True
+        inside = [token for token in self.tokens if token.start < at < token.end and token.pos[0] == "補助記号"]
+        return bool(inside) and bool(EMOJI.fullmatch(self.text[at]))
 
     def _soft(self, at: int) -> bool:
         """Return whether the line end at ``at`` may fall inside a sentence."""

@@ -28,6 +28,7 @@ _TRAILING: Final = regex.compile(
     r"|\((?:笑|爆|汗|泣|涙|苦笑|爆笑|怒)\))+\Z"
 )
 _LEADING: Final = regex.compile(r"[\s「『(【\"“‘・■◆●★☆※>＞\-]*")
+_EMOJI: Final = regex.compile(r"[\p{Extended_Pictographic}--\p{Emoji_Modifier}]", regex.VERSION1)
 _HASHTAG: Final = regex.compile(r"#[\p{L}\p{N}_ー]+")
 _PAIRS: Final = {"「": "」", "『": "』", "“": "”", "‘": "’", "《": "》", "〈": "〉"}
 MAX_QUOTE: Final = 2000
@@ -91,8 +92,14 @@ class Analysis:
 
     @cached_property
     def _edges(self) -> tuple[list[int], frozenset[int]]:
-        edges = [token.start for token in self.tokens] + [len(self.text)]
+        edges = [at for token in self.tokens for at in self._inner(token)] + [len(self.text)]
         return edges, frozenset(edges)
+
+    def _inner(self, token: Token) -> list[int]:
+        """Return the start of the token and, in a run of emoji, which is one token, the start of each of them."""
+        if token.end - token.start == 1 or token.pos[0] != "補助記号":
+            return [token.start]
+        return [token.start, *(at for at in range(token.start + 1, token.end) if _EMOJI.match(self.text[at]))]
 
     @cached_property
     def _fine_edges(self) -> tuple[list[int], frozenset[int]]:

@@ -32,6 +32,14 @@ def test_an_entry_may_start_with_a_group_that_is_not_there(tmp_path: Path) -> No
     assert matched(tmp_path, "<語>", "あのカス", "(とても)?カス") == ["カス"]
 
 
+def test_an_emoji_is_found_inside_a_run_of_them(tmp_path: Path) -> None:
+    assert matched(tmp_path, "(😂|🔥)", "やった😊😂🔥！") == ["😂", "🔥"]
+
+
+def test_a_skin_colour_stays_with_its_hand(tmp_path: Path) -> None:
+    assert matched(tmp_path, "👍", "👍🏽") == []
+
+
 def test_hulls_come_in_order(tmp_path: Path) -> None:
     inner = "{all: [{any: [女, らしいカス]}, {any: [らしい, 男]}], within: post}"
     assert matched(tmp_path, "{all: [、, {near: [" + inner + "]}]}", "男。、女らしいカス") == ["、"]
