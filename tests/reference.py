@@ -9,11 +9,12 @@ are used is written anew from docs/grammar.md.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import regex
 from reference_context import allows
+from reference_disguise import columns, places, spellings, texts
 
 from flamecheck.analysis import _LEADING, _PAIRS, _SOFT_AFTER, _SOFT_BEFORE, _TRAILING, MAX_QUOTE
 from flamecheck.context import Context
@@ -42,13 +43,14 @@ from flamecheck.rules.rule import (
     Pack,
     PartOf,
     Phrase,
+    Profile,
     Regex,
     Rule,
     Tokens,
     TokenSpec,
     Weigh,
 )
-from flamecheck.spans import Span
+from flamecheck.spans import MappedText, Span, compose
 from flamecheck.tokens import Token, Tokenizer
 
 Cues: TypeAlias = tuple[tuple[str, int, int, int], ...]
@@ -89,6 +91,13 @@ class Row:
     adjustments: tuple[tuple[str, int], ...]
     cues: Cues = ()
     dismissed: tuple[str, str] | None = None
+    via: tuple[str, ...] = ()
+
+    def disguised(self, profile: Profile, hops: set[str], *, column: bool) -> Row:
+        """Return the row one grade graver and one step less sure, with how it was hidden; info for a column."""
+        graver = Severity.INFO if column else Severity(min(Severity.CRITICAL, self.severity + 1))
+        via = tuple(technique.label for technique in profile.techniques if technique.id in hops)
+        return replace(self, severity=graver, confidence=Confidence(max(0, self.confidence - 1)), via=via)
 
 
 def rows_of(report: Report) -> list[Row]:
@@ -106,6 +115,7 @@ def rows_of(report: Report) -> list[Row]:
             tuple((adjustment.by, adjustment.steps) for adjustment in finding.adjustments),
             tuple((cue.id, cue.weight, *(cue.span or (-1, -1))) for cue in finding.cues),
             dismissed,
+            finding.via,
         )
         for finding, dismissed in [*kept, *gone]
     ]
@@ -114,7 +124,8 @@ def rows_of(report: Report) -> list[Row]:
 def reference(document: Document, pack: Pack, tokenizer: Tokenizer) -> list[Row]:
     """Return what the engine must report for ``document``, findings first, then what was dismissed."""
     reader = Reader(document, pack, tokenizer)
-    rows = [row for rule in pack.rules if runs(rule, document.context) for row in reader.rule(rule)]
+    running = [rule for rule in pack.rules if runs(rule, document.context)]
+    rows = [row for rule in running for row in (*reader.rule(rule), *reader.hidden(rule))]
 
     def order(row: Row) -> tuple[bool, int, int, str]:
         return row.dismissed is not None, row.start, -(row.end - row.start), row.rule
@@ -133,11 +144,11 @@ def runs(rule: Rule, context: Context) -> bool:
 class Reader:
     """One document, read naively."""
 
-    def __init__(self, document: Document, pack: Pack, tokenizer: Tokenizer) -> None:
+    def __init__(self, document: Document, pack: Pack, tokenizer: Tokenizer, folded: MappedText | None = None) -> None:
         self.document = document
         self.pack = pack
         self.tokenizer = tokenizer
-        self.folded = fold(document.text)
+        self.folded = fold(document.text) if folded is None else folded
         self.text = self.folded.text
         self.tokens = tokenizer.tokenize(self.text)
         self.fine = tokenizer.split(self.text)
@@ -560,12 +571,42 @@ class Reader:
 
     def rule(self, rule: Rule) -> Iterator[Row]:
         """Yield the findings of one rule: from the left, the longest, no overlaps; of equal spans the surest."""
+        for row, _ in self.anchored(rule):
+            yield row
+
+    def anchored(self, rule: Rule) -> Iterator[tuple[Row, Span]]:
+        """Yield the findings, each with where it stands in the text that was read."""
         done = -1
         self.sure = rule.confidence
         for start, end, sure, cues in sorted(self.hits(rule.match), key=self.order):
             if start >= done:
                 done = end
-                yield self.row(rule, Span(start, end), rule.confidence if sure is None else sure, cues)
+                anchor = Span(start, end)
+                yield self.row(rule, anchor, rule.confidence if sure is None else sure, cues), anchor
+
+    def hidden(self, rule: Rule) -> Iterator[Row]:
+        """Yield the findings of one rule that only hold once its hidden words are written plainly."""
+        if rule.disguise is None:
+            return
+        profile = rule.disguise.profile
+        found = [one for word, _ in rule.disguise.words for one in spellings(word, profile, self.tokenizer)]
+        known = [Span(row.start, row.end) for row in self.rule(rule)]
+        readers = [self, *(self.read_as(column) for column in columns(self.text, self.sentences))]
+        for number, reader in enumerate(readers):
+            leads = {end for lead in profile.leads for at in range(len(reader.text)) for end in reader.ends(lead, at)}
+            several = places(reader.text, reader.tokens, found, profile, leads, reader.sentences, column=bool(number))
+            for plain, spots in texts(reader.text, several):
+                again = reader.read_as(plain)
+                rows = []
+                for row, anchor in again.anchored(rule):
+                    hops = {name for span, names in spots if span.overlaps(anchor) for name in names}
+                    if hops and not any(Span(row.start, row.end).overlaps(span) for span in known):
+                        rows.append(row.disguised(profile, hops, column=bool(number)))
+                known += [Span(row.start, row.end) for row in rows]
+                yield from rows
+
+    def read_as(self, other: MappedText) -> Reader:
+        return Reader(self.document, self.pack, self.tokenizer, compose(self.folded, other))
 
     def row(self, rule: Rule, anchor: Span, sure: Confidence, cues: Cues) -> Row:
         acted = [(guard, case) for guard in rule.guards for case in self.acting(guard, anchor)]

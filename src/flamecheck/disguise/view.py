@@ -124,14 +124,15 @@ def dropped(text: str) -> set[str]:
 
 def separated(text: str) -> tuple[list[str], set[str]]:
     """Return the pieces between the separators and spaces inside a folded ``text``, and the signs that separate."""
-    exchanged = letters(text)
+    plain = _decoded(text).text
+    exchanged = letters(plain)
     pieces, signs, done = [], set(), 0
     for match in _dropping(exchanged).finditer(exchanged):
         if match["separator"] or match["space"]:
-            pieces.append(squeeze(text[done : match.start()]))
+            pieces.append(squeeze(plain[done : match.start()]))
             signs |= set(match.group()) - set(" \u3000\t")
             done = match.end()
-    return [*pieces, squeeze(text[done:])], signs
+    return [*pieces, squeeze(plain[done:])], signs
 
 
 def tail(text: str, end: int) -> int:
