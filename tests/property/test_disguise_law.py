@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flamecheck.disguise.spell import forms_of
+from flamecheck.disguise.view import BULLETS
 from flamecheck.document import plain
 from flamecheck.engine import find
 from flamecheck.finding import Finding
@@ -105,7 +106,9 @@ def test_plain_and_disguised_spellings_give_the_same_rule_and_span(data: st.Data
     assert disguise is not None
     if not spellings or (technique == "lengthen" and disguise.profile.id == "claim"):
         return
-    check(rule, word, carrier, data.draw(st.sampled_from(spellings)))
+    spelling = data.draw(st.sampled_from(spellings))
+    if not carrier.startswith("{}") or fold(spelling).text[0] not in BULLETS:  # 行の頭の ● は箇条書きの印
+        check(rule, word, carrier, spelling)
 
 
 def check(rule: str, word: str, carrier: str, spelling: str) -> None:
