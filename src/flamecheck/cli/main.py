@@ -17,6 +17,8 @@ FLAGGED, ERRORS = 1, 2
 
 def parser() -> argparse.ArgumentParser:
     """Return the whole command line."""
+    from flamecheck.cli import authoring
+
     top = argparse.ArgumentParser(
         prog="flamecheck", description="日本語の投稿を、公開する前に広報の目で読みます。文章はこの機械の外に出ません。"
     )
@@ -47,16 +49,17 @@ def parser() -> argparse.ArgumentParser:
     _rules(explain)
 
     rules = verbs.add_parser("rules", help="規則を一覧し、見せ、確かめる")
-    what = rules.add_subparsers(dest="what", required=True, metavar="list|show|check")
+    what = rules.add_subparsers(dest="what", required=True, metavar="list|show|check|test|new|tokens|doc|diff")
     listed = what.add_parser("list", help="規則の一覧")
     _rules(listed)
-    show = what.add_parser("show", help="規則を一つ見せる（規則の id か分類）")
-    show.add_argument("name", metavar="ID", help="規則の id、または分類の id")
+    show = what.add_parser("show", help="規則、枝、ガード、語彙、項目、分類のどれかを見せる")
+    show.add_argument("name", metavar="ID", help="規則・分類・ガード・語彙の id、または 語彙#項目、規則#枝")
     _rules(show)
     proved = what.add_parser("check", help="規則が自分の例を満たすかを確かめる")
     proved.add_argument("folders", nargs="*", metavar="PATH", help="規則のフォルダー（なければ同梱の規則）")
     proved.add_argument("--format", choices=("text", "concise", "json"), default="text", help="診断の出力の形")
     proved.add_argument("--verbose", action="store_true", help="例の要らない枝を、注意も含めて一つずつ見せる")
+    authoring.add(what)
 
     corpus = verbs.add_parser("corpus", help="ラベル付きの投稿で規則の正確さを測る")
     part = corpus.add_subparsers(dest="what", required=True, metavar="run|diff|accept|record")

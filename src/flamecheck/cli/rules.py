@@ -1,9 +1,10 @@
-"""``flamecheck rules list | show | check``."""
+"""``flamecheck rules list | show | check``; the rest of ``rules`` is in ``cli.authoring``."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from flamecheck.cli.common import screener_of
@@ -12,11 +13,15 @@ from flamecheck.display import visible
 from flamecheck.errors import Place
 from flamecheck.outputs.terminal import CONFIDENCE, SEVERITY
 from flamecheck.rules.branches import branch_ids
-from flamecheck.rules.rule import Lexicon, Rule
+from flamecheck.rules.rule import Guard, Lexicon, Rule
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run one of the three."""
+    """Run one of the three here; the others are the tools of an author."""
+    if arguments.what in ("test", "new", "tokens", "doc", "diff"):
+        from flamecheck.cli import authoring
+
+        return authoring.run(arguments)
     if arguments.what == "check":
         return _check([Path(name) for name in arguments.folders], arguments.format, verbose=arguments.verbose)
     screener = screener_of(arguments)
@@ -32,6 +37,13 @@ def run(arguments: argparse.Namespace) -> int:
     if lexicon in screener.pack.lexicons:
         print(_words(screener.pack.lexicons[lexicon], entry), end="")
         return 0
+    if arguments.name in screener.pack.guards:
+        print(_guard(screener.pack.guards[arguments.name], rules), end="")
+        return 0
+    branch = [(rule, phrase) for rule in rules for name, phrase in branch_ids(rule.match) if entry == name]
+    if branch and any(rule.id == lexicon for rule, _ in branch):
+        print("".join(f"{arguments.name}　{phrase.text}\n" for rule, phrase in branch if rule.id == lexicon), end="")
+        return 0
     if arguments.name in screener.pack.retired:
         raise ValueError(screener.pack.retired[arguments.name].warning(Place("rules show", 1, 1)).render())
     found = [rule for rule in rules if arguments.name in (rule.id, rule.category)]
@@ -39,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         from flamecheck.errors import did_you_mean
 
         known = {name for rule in rules for name in (rule.id, rule.category)}
+        known |= {*screener.pack.guards, *screener.pack.lexicons}
         raise ValueError(f"規則「{arguments.name}」はありません。{did_you_mean(arguments.name, known)}")
     print("\n".join(_shown(rule) for rule in found), end="")
     return 0
@@ -57,9 +70,20 @@ def _shown(rule: Rule) -> str:
         lines.append(f"  ガード: {guard.id}（{guard.title}）")
         lines += [f"    このガードは {overlaid}" for overlaid in guard.overlays]
     lines += [f"  枝: {rule.id}#{name}　{phrase.text}" for name, phrase in branch_ids(rule.match)]
-    lines += [f"  指摘する例: {visible(example.text)}" for example in rule.flags]
-    lines += [f"  通す例: {visible(example.text)}" for example in rule.passes]
+    lines += [f"  指摘する例: {visible(text)}" for text in dict.fromkeys(e.template or e.text for e in rule.flags)]
+    lines += [f"  通す例: {visible(text)}" for text in dict.fromkeys(e.template or e.text for e in rule.passes)]
     lines += [f"  出典: {reference}" for reference in rule.references]
+    return "\n".join(lines) + "\n"
+
+
+def _guard(guard: Guard, rules: Iterable[Rule]) -> str:
+    """Return the cases of a guard and the rules that ask for it."""
+    lines = [f"{guard.id}　{guard.title}", *(f"  このガードは {overlaid}" for overlaid in guard.overlays)]
+    for case in guard.cases:
+        effect = "取り下げる" if case.steps is None else f"{case.steps:+d}"
+        lines.append(f"  {guard.id}#{case.id}　{case.why}　{effect}")
+    users = [rule.id for rule in rules if any(used.shared and used.id == guard.id for used in rule.guards)]
+    lines.append(f"  使う規則: {'、'.join(users) or 'なし'}")
     return "\n".join(lines) + "\n"
 
 

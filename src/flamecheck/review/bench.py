@@ -16,7 +16,7 @@ from flamecheck.disguise.table import Disguises
 from flamecheck.disguise.undo import undo
 from flamecheck.document import Region, plain
 from flamecheck.engine import Judged, act, describe, judge, unhidden
-from flamecheck.errors import Place
+from flamecheck.errors import LoadError, Place
 from flamecheck.finding import Finding
 from flamecheck.grading import Severity
 from flamecheck.matchers.phrase import promise_of
@@ -82,6 +82,14 @@ class Bench:
         self._promises: dict[int, tuple[Any, Promise]] = {}
         self._independent: dict[str, Made] = {}
         self._asked: dict[int, frozenset[str]] = {}
+
+    @classmethod
+    def of(cls, pack: Pack, tokenizer: Tokenizer) -> Bench:
+        """Return the pack on a bench; raises LoadError with what cannot be compiled."""
+        bench = cls(pack, tokenizer)
+        if bench.compiler.problems:
+            raise LoadError(bench.compiler.problems)
+        return bench
 
     def analysis(self, example: Example) -> Analysis:
         """Return the example, read once; the pack keeps it alive, so its id stays its own."""

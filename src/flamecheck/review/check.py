@@ -39,11 +39,9 @@ def check(
 
     given = list(folders)
     try:
-        bench = Bench(load_pack(given), tokenizer or SudachiTokenizer())
+        bench = Bench.of(load_pack(given), tokenizer or SudachiTokenizer())
     except LoadError as error:
         return list(error.diagnostics)
-    if bench.compiler.problems:
-        return list(LoadError(bench.compiler.problems).diagnostics)
     pack = bench.pack
     found = [problem for compiled in bench.compiled.values() for problem in _problems(compiled, bench)]
     own = {overlaid.by.partition("/")[0] for overlaid in pack.overlays}
@@ -52,11 +50,12 @@ def check(
     if cover and not any(problem.code in ("FC601", "FC602") for problem in problems):
         # 例が満たされていないと、何を取り除いても「例が落ちる」ので、枝の検査は意味を持たない。
         own_folders = [Path(folder).resolve() for folder in given]
-        problems += coverage(bench, lambda place: _below(place, own_folders), everything=verbose)
+        problems += coverage(bench, lambda place: below(place, own_folders), everything=verbose)
     return problems
 
 
-def _below(place: Place, folders: list[Path]) -> bool:
+def below(place: Place, folders: list[Path]) -> bool:
+    """Return whether a place lies in a file below one of the resolved folders."""
     return any(Path(place.path).resolve().is_relative_to(folder) for folder in folders)
 
 

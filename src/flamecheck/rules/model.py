@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
+from pydantic import BaseModel, Discriminator, Field, Tag
 
 from flamecheck.detectors.registry import DETECTORS
 from flamecheck.document import REGIONS
 from flamecheck.rules.disguisemodel import Asked
-from flamecheck.rules.strict import Strict, Text, WrittenDate
+from flamecheck.rules.strict import Strict, Text, Texts, WrittenDate
 from flamecheck.rules.whenmodel import WhenModel
 from flamecheck.schema import TAG
 
@@ -261,10 +261,6 @@ UnlessModel: TypeAlias = Annotated[
 ]
 
 
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
 class ExampleModel(Strict):
     """A text with drawn spans ⟦…⟧ (flag) or none (pass), and the context it is read in.
 
@@ -272,7 +268,7 @@ class ExampleModel(Strict):
     """
 
     text: Text
-    each: Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])] = ()
+    each: Texts = ()
     severity: Grade | None = None
     context: dict[str, str] = Field(default_factory=dict)
     region: Literal[REGIONS] | None = None  # type: ignore[valid-type]
