@@ -117,6 +117,8 @@ def check(rule: str, word: str, carrier: str, spelling: str) -> None:
     text = carrier.format(spelling)
     if any(not one.via for one in found(text, rule, before) + found(text, rule, before + len(spelling) - 1)):
         return  # 残った部分だけで、書かれたまま見つかっている（ぶ◯殺すぞ の 殺すぞ）
+    if any(token.start < before < token.end for token in screener().tokenizer.tokenize(fold(text).text)):
+        return  # ふつうの読みが勝つ（さっさとく・た・ば・れ の とく）
     seen = found(text, rule, before)
     assert seen, text
     grown = len(spelling) - len(word)
