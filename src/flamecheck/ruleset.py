@@ -5,7 +5,6 @@ Rule text goes through the live tokenizer here and nowhere else, so that a new d
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 
@@ -25,6 +24,7 @@ from flamecheck.matchers.phrase import (
     Edge,
     Entries,
     Gap,
+    Index,
     Inflects,
     PhraseMatcher,
     Program,
@@ -243,7 +243,8 @@ class Compiler:
             case syntax.Literal():
                 return self.literal(node, place)
             case syntax.Group(options, optional):
-                return (Choice(tuple(self.program(option, place) for option in options), optional),)
+                programs = tuple(self.program(option, place) for option in options)
+                return (Choice(programs, optional, Index.of(programs)),)
             case syntax.Slot(name):
                 return (self.lexicon(name),)
             case syntax.PartOfSpeech(name):
@@ -287,20 +288,10 @@ class Compiler:
         if name not in self.lexicons:
             lexicon = self.pack.lexicons[name]
             programs = tuple(self.program(entry.phrase.pattern, entry.phrase.place) for entry in lexicon.entries)
-            by_char: dict[str, list[Program]] = defaultdict(list)
-            by_form: dict[str, list[Program]] = defaultdict(list)
-            for program in programs:
-                first = first_of(program)
-                for char in first.chars:
-                    by_char[char].append(program)
-                for form in first.forms:
-                    by_form[form].append(program)
             self.lexicons[name] = Entries(
                 programs,
                 lexicon.split,
-                {key: tuple(value) for key, value in by_char.items()},
-                {key: tuple(value) for key, value in by_form.items()},
-                tuple(program for program in programs if first_of(program).anything),
+                Index.of(programs),
                 either(promise_of(program) for program in programs),
                 tuple(f"{name}#{entry.id}" for entry in lexicon.entries),
             )

@@ -134,7 +134,11 @@ def test_gap(data: st.DataObject) -> None:
 @FEW
 def test_sentence_edges(data: st.DataObject) -> None:
     a, b = data.draw(literals), data.draw(literals)
-    pattern = data.draw(st.sampled_from([f"^{a}", f"{a}$", f"^{a}$", f"{a}(^|を){b}", f"({a}$|{b})", f"{a}(。)?$"]))
+    pattern = data.draw(
+        st.sampled_from(
+            [f"^{a}", f"{a}$", f"^{a}$", f"{a}(^|を){b}", f"(^|を){a}", f"($|{a}){b}", f"({a}$|{b})", f"{a}(。)?$"]
+        )
+    )
     pieces = [
         data.draw(st.sampled_from(["", "。", "\n", "「", "・"])),
         a,

@@ -6,6 +6,7 @@ takes characters may go on.  Sets of states never grow beyond the offsets of one
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -34,23 +35,63 @@ class Inflects:
     promise: Promise
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True, frozen=True, eq=False)
+class Index:
+    """Programs by what they can start with, so that of a long list only a few are tried at one place."""
+
+    by_char: dict[str, tuple[Program, ...]]
+    by_form: dict[str, tuple[Program, ...]]
+    anywhere: tuple[Program, ...]
+
+    @classmethod
+    def of(cls, programs: Iterable[Program]) -> Index:
+        """Return the index of ``programs``; one that may take no character at all can stand anywhere."""
+        by_char: dict[str, list[Program]] = defaultdict(list)
+        by_form: dict[str, list[Program]] = defaultdict(list)
+        anywhere = []
+        for program in programs:
+            first = first_of(program)
+            if first.anything or first.empty:
+                anywhere.append(program)
+                continue
+            for char in sorted(first.chars):
+                by_char[char].append(program)
+            for form in sorted(first.forms):
+                by_form[form].append(program)
+        return cls(
+            {key: tuple(value) for key, value in by_char.items()},
+            {key: tuple(value) for key, value in by_form.items()},
+            tuple(anywhere),
+        )
+
+    def at(self, analysis: Analysis, at: int) -> Iterable[Program]:
+        """Return the programs that can start at ``at``."""
+        programs = self.by_char.get(analysis.text[at : at + 1], ()) + self.anywhere
+        if self.by_form:
+            index = analysis.index.get(at)
+            if index is not None:
+                token = analysis.tokens[index]
+                more = self.by_form.get(token.dictionary_form, ()) + self.by_form.get(token.normalized_form, ())
+                return dict.fromkeys(programs + more) if more else programs
+        return programs
+
+
+@dataclass(slots=True, frozen=True, eq=False)
 class Choice:
     """Alternatives; optional adds the empty one."""
 
     options: tuple[Program, ...]
     optional: bool
+    index: Index
 
 
 @dataclass(slots=True, frozen=True, eq=False)
 class Entries:
-    """The compiled entries of a lexicon, indexed by what they can start with; both ends on token boundaries."""
+    """The compiled entries of a lexicon; both ends on token boundaries."""
 
     programs: tuple[Program, ...]
     split: str
-    by_char: dict[str, tuple[Program, ...]]
-    by_form: dict[str, tuple[Program, ...]]
-    anywhere: tuple[Program, ...]
+    index: Index
     promise: Promise
     names: tuple[str, ...]
     """``lexicon#entry`` for each program."""
@@ -84,14 +125,19 @@ HONORIFIC_STARTS: Final = frozenset("おご御")
 
 @dataclass(slots=True, frozen=True)
 class First:
-    """What a program can start with: characters, dictionary or normalised forms, or anything."""
+    """What a program can start with: characters, dictionary or normalised forms, or anything.
+
+    ``empty`` says that it may take no character, so that what follows it counts, too.
+    """
 
     chars: frozenset[str]
     forms: frozenset[str]
     anything: bool = False
+    empty: bool = False
 
     def __or__(self, other: First) -> First:
-        return First(self.chars | other.chars, self.forms | other.forms, self.anything or other.anything)
+        anything, empty = self.anything or other.anything, self.empty or other.empty
+        return First(self.chars | other.chars, self.forms | other.forms, anything, empty)
 
 
 NOTHING: Final = First(frozenset(), frozenset())
@@ -107,16 +153,18 @@ def first_of(program: Program) -> First:
             noun = frozenset(step.inflection.noun[:1])
             return found | First(HONORIFIC_STARTS | noun, step.inflection.forms)
         if isinstance(step, Entries):
-            chars, forms = frozenset(step.by_char), frozenset(step.by_form)
-            return found | First(chars, forms, anything=bool(step.anywhere))
+            chars, forms = frozenset(step.index.by_char), frozenset(step.index.by_form)
+            return found | First(chars, forms, anything=bool(step.index.anywhere))
         if isinstance(step, Choice):
+            options = NOTHING
             for option in step.options:
-                found = found | first_of(option)
-            if not step.optional:
+                options = options | first_of(option)
+            found = found | First(options.chars, options.forms, options.anything)
+            if not step.optional and not options.empty:
                 return found
         elif isinstance(step, (Tag, Gap)):
             return First(found.chars, found.forms, anything=True)
-    return found
+    return First(found.chars, found.forms, found.anything, empty=True)
 
 
 def promise_of(program: Program) -> Promise:
@@ -169,7 +217,7 @@ class PhraseMatcher:
         return {at for at, owed in states if not owed and at > start and at in edges}
 
     def _starts(self, analysis: Analysis) -> list[int]:
-        if self.first.anything:
+        if self.first.anything or self.first.empty:
             return analysis.edges(self.split)[0][:-1]
         chars, forms = analysis.starts_of(self.split)
         found = {start for char in chars.keys() & self.first.chars for start in chars[char]}
@@ -198,10 +246,15 @@ class Walk:
         return states
 
     def _step(self, step: Step, states: set[State]) -> set[State]:
+        if isinstance(step, Chars):
+            return self._literal(step.text, states)
         if isinstance(step, Choice):
             after = set(states) if step.optional else set()
-            for option in step.options:
-                after |= self.program(option, states)
+            for state in states:
+                # 折り返しの改行の後ろから始まる選択肢もあるので、改行の前では全部を試す。
+                broken = self.text[state[0] : state[0] + 1] == "\n"
+                for option in step.options if broken else step.index.at(self.analysis, state[0]):
+                    after |= self.program(option, {state})
             return after
         if isinstance(step, Gap):
             return {(at, False) for start, owed in states if not owed for at in self._gap(start, step.limit)}
@@ -209,6 +262,16 @@ class Walk:
             holds = self.analysis.at_sentence_start if step.start else self.analysis.at_sentence_end
             return {state for state in states if not (state[1] and not step.start) and holds(state[0])}
         return {after for at, _ in states for place in self._places(at) for after in self._take(step, place)}
+
+    def _literal(self, literal: str, states: set[State]) -> set[State]:
+        text, size, after = self.text, len(literal), set()
+        for at, _ in states:
+            if text.startswith(literal, at):
+                after.add((at + size, False))
+            elif text.find("\n", at, at + size + 1) >= 0:
+                ends = (self._chars(literal, place) for place in self._places(at))
+                after.update((end, False) for end in ends if end is not None)
+        return after
 
     def _places(self, at: int) -> Iterator[int]:
         """Yield ``at``, and the place behind a soft line end there."""
@@ -220,9 +283,6 @@ class Walk:
         return self.analysis.sentence(at).end > at + 1
 
     def _take(self, step: Step, at: int) -> Iterable[State]:
-        if isinstance(step, Chars):
-            end = self._chars(step.text, at)
-            return () if end is None else ((end, False),)
         if isinstance(step, Inflects):
             return self._inflected(step.inflection, at)
         if isinstance(step, Entries):
@@ -232,11 +292,8 @@ class Walk:
         return ()
 
     def _chars(self, literal: str, at: int) -> int | None:
+        """Return the end of ``literal`` from ``at`` when only soft line ends stand between its characters."""
         text = self.text
-        if text.startswith(literal, at):
-            return at + len(literal)
-        if "\n" not in text[at : at + len(literal) + 1]:
-            return None
         for number, char in enumerate(literal):
             if number and text[at : at + 1] == "\n" and char != "\n" and self._soft(at):
                 at += 1
@@ -259,13 +316,7 @@ class Walk:
         edges = self.analysis.edges(step.split)[1] | self.edges if step.split == "A" else self.edges
         if at not in edges or at >= len(self.text):
             return
-        programs = step.by_char.get(self.text[at], ()) + step.anywhere
-        index = self.analysis.index.get(at)
-        if index is not None and step.by_form:
-            token = self.analysis.tokens[index]
-            more = step.by_form.get(token.dictionary_form, ()) + step.by_form.get(token.normalized_form, ())
-            programs = tuple(dict.fromkeys(programs + more))
-        for program in programs:
+        for program in step.index.at(self.analysis, at):
             for end, owed in self.program(program, {(at, False)}):
                 if end in edges:
                     yield end, owed
