@@ -62,7 +62,7 @@ def _in_rule(bench: Bench, rule: Rule) -> Iterator[Gap]:
 
 def _in_lexicon(bench: Bench, lexicon: Lexicon) -> Iterator[Gap]:
     users = [rule for rule in bench.pack.rules if lexicon.id in bench.slots(rule)]
-    stable = any(rule.status == "stable" for rule in users)
+    stable = any(rule.status == "stable" and lexicon.id in _own_slots(bench, rule) for rule in users)
 
     def needed(entries: Iterable[Entry], part: object) -> bool:
         changed = replace(lexicon, entries=tuple(entries))
@@ -78,6 +78,12 @@ def _in_lexicon(bench: Bench, lexicon: Lexicon) -> Iterator[Gap]:
         for branch in branches(entry, place):
             if not needed((*before, branch.without, *after), branch.part):
                 yield Gap("FC606", lexicon.id, branch.what, branch.place, stable)
+
+
+def _own_slots(bench: Bench, rule: Rule) -> frozenset[str]:
+    """Return the lexicons a rule names itself, not through a shared guard."""
+    own = (rule.match, *(guard for guard in rule.guards if not guard.shared))
+    return frozenset().union(*(bench.slots(part) for part in own))
 
 
 def _in_guard(bench: Bench, guard: Guard) -> Iterator[Gap]:
