@@ -22,6 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
         from flamecheck.cli import authoring
 
         return authoring.run(arguments)
+    if arguments.what == "check" and arguments.rates:
+        return _rates([Path(name) for name in arguments.folders], Path(arguments.rates))
     if arguments.what == "check":
         return _check([Path(name) for name in arguments.folders], arguments.format, verbose=arguments.verbose)
     screener = screener_of(arguments)
@@ -100,6 +102,26 @@ def _words(lexicon: Lexicon, entry: str) -> str:
         register = f"　使われ方: {item.register}" if item.register else ""
         lines.append(f"  {lexicon.id}#{item.id}　{item.phrase.text}　{item.sense}{register}　出典: {item.source}")
     return "\n".join(lines) + "\n"
+
+
+def _rates(folders: list[Path], corpus: Path) -> int:
+    """Print how broad each rule is on everyday posts; what is above the budget is marked."""
+    from flamecheck.inputs.jsonl import parse_row
+    from flamecheck.review.bench import Bench
+    from flamecheck.review.quality import CANDIDATES, HITS, rates
+    from flamecheck.rules.load import load_pack, packaged
+    from flamecheck.tokenizers.sudachi import SudachiTokenizer
+
+    bench = Bench.of(load_pack(folders or [packaged()]), SudachiTokenizer())
+    rows = [parse_row(line, n) for n, line in enumerate(corpus.read_bytes().splitlines(), 1) if line.strip()]
+    posts = [post for post, extra in rows if not extra.get("expect")]
+    if not posts:
+        raise ValueError(f"{corpus}: expect のない、または空の投稿がありません")
+    print(f"ふだんの投稿 {len(posts)} 件（予算: 指摘 {HITS:.0%}、候補 {CANDIDATES:.0%}）\n規則\t候補\t指摘")
+    for rate in rates(bench, posts):
+        mark = "\t広すぎます" if rate.broad else ""
+        print(f"{rate.rule.id}\t{rate.candidates / rate.posts:.1%}\t{rate.hits / rate.posts:.1%}{mark}")
+    return 0
 
 
 def _check(folders: list[Path], form: str, *, verbose: bool) -> int:

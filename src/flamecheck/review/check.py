@@ -2,7 +2,8 @@
 
 Checked: each ``flag`` example gives exactly its drawn spans (and its severity, if it names one) and each ``pass``
 example nothing above info; a ``stable`` rule has enough of both; every branch is needed by some example
-(``review.coverage``); no rule runs without a promise to the prefilter.
+(``review.coverage``), and none repeats another; no rule runs without a promise to the prefilter; a stable rule has a
+source; no message accuses (``review.quality``).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from flamecheck.finding import Finding
 from flamecheck.grading import Severity
 from flamecheck.review.bench import Bench, moved, wrong
 from flamecheck.review.coverage import coverage
+from flamecheck.review.quality import repeated, wording
 from flamecheck.rules.examples import redrawn
 from flamecheck.rules.load import load_pack
 from flamecheck.rules.rule import Example
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from flamecheck.tokens import Tokenizer
 
 STABLE_FLAGS, STABLE_PASSES = 6, 8
+SHIPPED = "flamecheck"
 
 
 def check(
@@ -43,13 +46,14 @@ def check(
     except LoadError as error:
         return list(error.diagnostics)
     pack = bench.pack
+    own_folders = [Path(folder).resolve() for folder in given]
     found = [problem for compiled in bench.compiled.values() for problem in _problems(compiled, bench)]
     own = {overlaid.by.partition("/")[0] for overlaid in pack.overlays}
     changed = {rule.place.path for rule in pack.rules if rule.overlays or (own and rule.pack not in own)}
     problems = [*pack.warnings, *(_softened(problem, changed) for problem in found)]
+    problems += [problem for problem in repeated(bench) if below(problem.place, own_folders)] if cover else []
     if cover and not any(problem.code in ("FC601", "FC602") for problem in problems):
         # 例が満たされていないと、何を取り除いても「例が落ちる」ので、枝の検査は意味を持たない。
-        own_folders = [Path(folder).resolve() for folder in given]
         problems += coverage(bench, lambda place: below(place, own_folders), everything=verbose)
     return problems
 
@@ -82,7 +86,12 @@ def _problems(compiled: CompiledRule, bench: Bench) -> Iterator[Diagnostic]:
         yield Diagnostic("FC603", rule.place, f"{rule.id}: flag と pass の例が両方要ります")
     if compiled.matcher.promise is None and rule.requires is None:
         hint = "必ず現れる文字を足してください。正規表現なら、literals に書いてください"
-        yield Diagnostic("FC604", rule.place, f"{rule.id}: 文字から候補を絞れません", hint, level="warning")
+        level = "error" if rule.pack == SHIPPED else "warning"
+        yield Diagnostic("FC604", rule.place, f"{rule.id}: 文字から候補を絞れません", hint, level=level)
+    if rule.status == "stable" and not rule.references:
+        hint = "references に、根拠の題名と url と見た日（retrieved）を書いてください"
+        yield Diagnostic("FC610", rule.place, f"{rule.id}: 根拠がありません", hint, level="warning")
+    yield from wording(rule)
 
 
 def _failed(compiled: CompiledRule, example: Example, found: list[Finding], *, flag: bool) -> Diagnostic:
