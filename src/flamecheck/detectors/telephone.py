@@ -58,11 +58,15 @@ _SIX: Final = 5
 
 
 def phone(text: str, context: Context) -> Iterator[Found]:  # noqa: ARG001
-    """Yield mobile numbers (060, 070, 080, 090), except samples such as 090-0000-0000 and parts of web addresses."""
+    """Yield mobile numbers (060, 070, 080, 090), except 090-0000-0000 and the like and parts of web addresses.
+
+    A number that counts up (090-1234-5678) is less sure: a form shows it as a sample, a careless post means it.
+    """
     web = urls(text)
     for match in _MOBILE.finditer(text):
-        if not (_is_sample(match.group(), 8) or inside(web, match.start()) or labelled(text, match.start())):
-            yield Found(Span(*match.span()), Confidence.HIGH)
+        if not (_is_blank(match.group(), 8) or inside(web, match.start()) or labelled(text, match.start())):
+            sure = Confidence.LOW if _is_sample(match.group(), 8) else Confidence.HIGH
+            yield Found(Span(*match.span()), sure)
 
 
 def landline(text: str, context: Context) -> Iterator[Found]:  # noqa: ARG001
@@ -90,7 +94,11 @@ def _has_area(nine: str) -> bool:
     return any(nine[:length] in AREA_CODES and nine[length] in "23456789" for length in range(1, 5))
 
 
+def _is_blank(number: str, length: int) -> bool:
+    """Return whether the last digits are all the same: nobody has such a number."""
+    return len(set(digits_of(number)[-length:])) == 1
+
+
 def _is_sample(number: str, length: int) -> bool:
     """Return whether the last digits count up (12345678) or are all the same, as in samples."""
-    tail = digits_of(number)[-length:]
-    return len(set(tail)) == 1 or tail in "0123456789"
+    return _is_blank(number, length) or digits_of(number)[-length:] in "0123456789"
