@@ -86,7 +86,7 @@ def test_hostile_text_gives_a_report(text: str) -> None:
 def test_a_lone_surrogate_is_noted_and_the_rest_is_read() -> None:
     found = report("\ud83d 誤解を招いたのであれば、お詫びします")
     assert found.screened.notes
-    assert [finding.category for finding in found.findings] == ["non-apology"]
+    assert {finding.category for finding in found.findings} == {"non-apology"}
 
 
 def test_five_megabytes_are_screened_and_the_last_line_is_found() -> None:
