@@ -165,3 +165,30 @@ def test_coverage_tokenizes_each_example_once(tmp_path: Path, tokenizer: Sudachi
     counting = Counting()
     assert len(list(gaps(Bench(load_pack([tmp_path]), counting)))) == 3
     assert len(counting.cut) == len(set(counting.cut))
+
+
+def test_a_guard_bound_to_the_days_of_its_rules_is_covered_by_any_of_them(
+    tmp_path: Path, tokenizer: SudachiTokenizer
+) -> None:
+    guard = (
+        "id: memory\ntitle: 追悼\ncases:\n"
+        "  - {id: words, match: {near: [祈り, 黙とう], within: post}, why: 追悼}\n"
+        "  - {id: year, when: {anniversary: 10}, effect: raise 1, why: 節目}\n"
+    )
+    calendar = (
+        "id: days\ntitle: 日\ndays:\n"
+        "  - {id: one, date: 08-06, title: 一, year: 1945, source: 記録}\n"
+        "  - {id: two, date: 08-09, title: 二, year: 1945, source: 記録}\n"
+    )
+    files = {"guards/memory.yml": guard, "calendars/days.yml": calendar}
+    for name, days, word in (("sample", "[one]", "祈り"), ("other", "[one, two]", "黙とう")):
+        when = 'context: {posted_at: "2026-08-06T12:00:00+09:00"}'
+        text = rule("祭り", f"[{{text: ⟦祭り⟧だ, {when}}}]", f"[{{text: 祭りと{word}, {when}}}]", "[{guard: memory}]")
+        text = text.replace("tone/sample", f"tone/{name}").replace("match:", f"requires: {{date: {days}}}\nmatch:", 1)
+        files[f"tone/{name}.yml"] = text
+    problems = check([pack(tmp_path, files)], tokenizer, verbose=True)
+    assert [problem.message for problem in problems if problem.code in ("FC601", "FC602", "FC404")] == []
+    told = [problem.message for problem in problems if problem.code == "FC607"]
+    assert "memory: パターン「祈り」が無くても、例はすべて通ります" not in told
+    assert "memory: パターン「黙とう」が無くても、例はすべて通ります" not in told
+    assert "memory: 場合「year」が無くても、例はすべて通ります" in told

@@ -7,7 +7,7 @@ changed matcher finds lives for one trial, because a matcher that is gone may le
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -77,6 +77,7 @@ class Bench:
         self._hidden = {
             pack.rules[watch.number].id: Disguises((replace(watch, number=0),)) for watch in self.compiler.watches()
         }
+        self._last: tuple[Guard, CompiledGuard] | None = None
         self._read_as: dict[int, tuple[str, ...]] = {}
         self._hits: dict[int, tuple[Judged, ...]] = {}
         self._promises: dict[int, tuple[Any, Promise]] = {}
@@ -121,33 +122,54 @@ class Bench:
 
         Only the examples the rule hits can tell, and only that guard is asked again about their hits.
         """
-        tried = [(example, flag) for example, flag in self.examples(rule, part) if self._hit(rule, example)]
+        tried = self.examples(rule, part, hit=True)
         if not tried:
             return False
-        compiled = self._child().guard(guard) if guard else None
-        return any(
-            wrong(rule, example, self._reguarded(rule, example, number, compiled), flag=flag) for example, flag in tried
-        )
+        compiled = self._guard(guard) if guard else None
+        for example, flag in tried:
+            changed = self._reguarded(rule, example, number, compiled)
+            if changed is not None and wrong(rule, example, changed, flag=flag):
+                return True
+        return False
+
+    def _guard(self, guard: Guard) -> CompiledGuard:
+        """Return a changed guard compiled; the last one is kept, for the next rule that asks for it."""
+        if self._last is None or self._last[0] is not guard:
+            self._last = guard, self._child().guard(guard)
+        return self._last[1]
 
     def _hit(self, rule: Rule, example: Example) -> tuple[Judged, ...]:
         if id(example) not in self._hits:
             self._hits[id(example)] = self.hits(self.compiled[rule.id], example, keep=True)
         return self._hits[id(example)]
 
-    def _reguarded(self, rule: Rule, example: Example, number: int, changed: CompiledGuard | None) -> Iterator[Finding]:
+    def _reguarded(
+        self, rule: Rule, example: Example, number: int, changed: CompiledGuard | None
+    ) -> list[Finding] | None:
+        """Return what is found with a changed guard; None when it acts on every hit as the old one does."""
+        again = []
         for judged in self._hit(rule, example):
             saved = judged.analysis.cache
             judged.analysis.cache = dict(saved)
             case = act(changed, judged.analysis, judged.hit.span) if changed else None
             judged.analysis.cache = saved
-            acted = tuple(pair for pair in judged.acted if pair[0] is not rule.guards[number])
-            again = replace(judged, acted=(*acted, (rule.guards[number], case)) if case else acted)
-            if again.cancelled is None:
-                yield describe(again)
+            before = next((old for guard, old in judged.acted if guard is rule.guards[number]), None)
+            others = tuple(pair for pair in judged.acted if pair[0] is not rule.guards[number])
+            acted = (*others, (rule.guards[number], case)) if case else others
+            same = (case and (case.id, case.steps)) == (before and (before.id, before.steps))
+            again.append((same, replace(judged, acted=acted)))
+        if all(same for same, _ in again):
+            return None
+        return [describe(judged) for _, judged in again if judged.cancelled is None]
 
-    def examples(self, rule: Rule, part: Any = None) -> list[tuple[Example, bool]]:
-        """Return the rule's examples and whether each must flag; with ``part``, those in which it can hold."""
+    def examples(self, rule: Rule, part: Any = None, *, hit: bool = False) -> list[tuple[Example, bool]]:
+        """Return the rule's examples and whether each must flag.
+
+        With ``part`` only those in which it can hold; with ``hit`` only those in which the rule hits at all.
+        """
         found = [(example, True) for example in rule.flags] + [(example, False) for example in rule.passes]
+        if hit:
+            found = [item for item in found if self._hit(rule, item[0])]
         promise = self.promise(part) if part is not None else None
         return found if promise is None else [item for item in found if self._can_hold(promise, rule, item[0])]
 

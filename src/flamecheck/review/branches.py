@@ -17,6 +17,7 @@ from typing import Any, Final
 from flamecheck.errors import Place
 from flamecheck.rules.pattern import Group, Node, Sequence, Slot
 from flamecheck.rules.rule import AnyOf, Before, Case, Count, Guard, Near, PartOf, Phrase, Weigh
+from flamecheck.rules.when import When
 from flamecheck.spans import Span
 
 ORDERED: Final = frozenset({"pattern", "specs"})
@@ -48,7 +49,9 @@ def branches(value: Any, place: Place) -> Iterator[Branch]:
     for item in fields(value):
         child = getattr(value, item.name)
         if isinstance(child, tuple):
-            found = _members(value, item.name, child, 0 if item.default == () else 1, here)
+            # 文脈の条件は、値を全部除くと「何でもよい」になるので、一つは残す。
+            empty = item.default == () and not isinstance(value, When)
+            found = _members(value, item.name, child, 0 if empty else 1, here)
         elif is_dataclass(child) and not isinstance(child, (Place, Span)):
             found = branches(child, here)
             if item.default is None and not (isinstance(value, Case) and (value.match is None or value.when is None)):

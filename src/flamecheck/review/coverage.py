@@ -11,7 +11,7 @@ from typing import Final
 
 from flamecheck.errors import Diagnostic, Place
 from flamecheck.review.bench import Bench
-from flamecheck.review.branches import branches, place_of
+from flamecheck.review.branches import Branch, branches, place_of
 from flamecheck.rules.rule import Entry, Guard, Lexicon, Rule
 
 HINT: Final = "この枝が無いと満たせない例を足すか、枝を消してください"
@@ -88,17 +88,19 @@ def _own_slots(bench: Bench, rule: Rule) -> frozenset[str]:
 
 def _in_guard(bench: Bench, guard: Guard) -> Iterator[Gap]:
     place = guard.place or Place(guard.id, 1, 1)
-    # 暦の日に結びついたガードは、規則ごとに中身が違う。枝の数と順は同じ。
-    users = [
-        (rule, number, list(branches(used, place)))
-        for rule in bench.pack.rules
-        for number, used in enumerate(rule.guards)
-        if used.shared and used.id == guard.id
-    ]
-    for at, branch in enumerate(users[0][2] if users else ()):
-        tried = ((rule, number, found[at]) for rule, number, found in users)
-        if not any(bench.needs(rule, number, changed.without, changed.part) for rule, number, changed in tried):
-            yield Gap("FC607", guard.id, branch.what, branch.place, stable=False)
+    # 暦の日に結びついたガードは規則ごとに中身が違うので、枝は場所と名前で合わせる。
+    uses: dict[tuple[Place, str], list[tuple[Rule, int, Branch]]] = {}
+    known: dict[int, list[Branch]] = {}
+    for rule in bench.pack.rules:
+        for number, used in enumerate(rule.guards):
+            if used.shared and used.id == guard.id:
+                if id(used) not in known:
+                    known[id(used)] = list(branches(used, place))
+                for branch in known[id(used)]:
+                    uses.setdefault((branch.place, branch.what), []).append((rule, number, branch))
+    for (where, what), found in uses.items():
+        if not any(bench.needs(rule, number, branch.without, branch.part) for rule, number, branch in found):
+            yield Gap("FC607", guard.id, what, where, stable=False)
 
 
 def coverage(
