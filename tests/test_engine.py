@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from agreement import pack_of, phrase, rule_of, tokenizer
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flamecheck.document import plain
 from flamecheck.engine import find, masked
 from flamecheck.report import Report
+from flamecheck.ruleset import compile_rules
 from flamecheck.screener import Screener
 
 ROOT = Path(__file__).parents[1]
@@ -126,3 +129,11 @@ def test_asyncio_goes_through_a_thread() -> None:
         return len(verdict.report.findings)
 
     assert asyncio.run(run()) == 1
+
+
+def test_what_one_rule_hides_no_other_shows() -> None:
+    hiding = replace(rule_of(phrase("四五六七"), name="leak/a"), mask=True)
+    ruleset = compile_rules(pack_of([hiding, rule_of(phrase("番号…{8}です"), name="tone/b")]), tokenizer())
+    found = find(plain("番号四五六七です"), ruleset, tokenizer()).findings
+    assert [finding.matched for finding in found] == ["番号**六七です", "**六七"]
+    assert "四五" not in found[0].message

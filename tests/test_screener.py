@@ -12,6 +12,11 @@ from flamecheck.screener import Screener
 
 APOLOGY = "誤解を招いたのであれば、お詫びします"
 
+OWN = (
+    "id: tone/own\ncategory: snark-provocation\ntitle: 見本\nseverity: low\nmessage: 「{{matched}}」です。\naffected: 読む人\n"
+    "rewrite: 書き直す\nmatch: {word}\nexamples: {{flag: [], pass: []}}\n"
+)
+
 
 def test_the_first_line_of_the_readme() -> None:
     verdict = flamecheck.screen(APOLOGY)
@@ -74,3 +79,14 @@ def test_an_own_policy_goes_before_a_shipped_one_of_the_same_name(tmp_path: Path
     shipped = (Path(__file__).parents[1] / "rules" / "policies" / "standard.yml").read_text("utf-8")
     (tmp_path / "policies" / "standard.yml").write_text(shipped.replace("title: 標準", "title: 自社の標準"), "utf-8")
     assert Screener(packs=[tmp_path]).policy.title == "自社の標準"
+
+
+def test_the_same_files_are_compiled_once_and_changed_ones_again(tmp_path: Path) -> None:
+    rule = tmp_path / "tone" / "own.yml"
+    rule.parent.mkdir()
+    rule.write_text(OWN.format(word="海"), "utf-8")
+    first, again = Screener(packs=[tmp_path], shipped=False), Screener(packs=[tmp_path], shipped=False)
+    assert again.ruleset is first.ruleset
+    rule.write_text(OWN.format(word="山"), "utf-8")
+    changed = Screener(packs=[tmp_path], shipped=False)
+    assert [found.matched for found in changed.screen("海と山").report.findings] == ["山"]

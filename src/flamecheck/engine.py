@@ -64,8 +64,9 @@ def find(
     dismissed: list[Dismissed] = []
     plain = tuple(judge(analysis, ruleset, ignore=ignore, prefilter=prefilter, as_of=as_of))
     hidden = unhidden(analysis, ruleset, plain, ignore=ignore, prefilter=prefilter, as_of=as_of)
+    stars = starred((*plain, *hidden))
     for judged in (*plain, *hidden):
-        finding = describe(judged)
+        finding = describe(judged, stars)
         cancelled = judged.cancelled
         if cancelled:
             dismissed.append(Dismissed(finding, cancelled[0].id, cancelled[1].why))
@@ -157,16 +158,27 @@ def act(guard: CompiledGuard, analysis: Analysis, anchor: Span) -> Case | None:
     return None
 
 
-def describe(judged: Judged) -> Finding:
+def starred(found: Iterable[Judged]) -> frozenset[int]:
+    """Return the offsets of the text that a rule with ``mask`` hides, whichever rule's finding they stand in."""
+    places: set[int] = set()
+    for judged in found:
+        if judged.rule.mask:
+            span = judged.analysis.to_text(judged.hit.span)
+            matched = judged.analysis.document.text[span.start : span.end]
+            signs = zip(range(span.start, span.end), matched, masked(matched), strict=True)
+            places.update(at for at, sign, shown in signs if sign != shown)
+    return frozenset(places)
+
+
+def describe(judged: Judged, stars: frozenset[int] = frozenset()) -> Finding:
     """Return the finding of a hit, its severity shifted by every guard that lowers or raises.
 
     A hidden word is one grade graver and one step less sure than a plain one; one read downwards is an info.
     """
     rule, analysis = judged.rule, judged.analysis
     span = analysis.to_text(judged.hit.span)
-    matched = analysis.document.text[span.start : span.end]
-    if rule.mask:
-        matched = masked(matched)
+    text = analysis.document.text
+    matched = "".join("*" if at in stars else text[at] for at in range(span.start, span.end))
     shifts = tuple(Adjustment(guard.id, case.steps, case.why) for guard, case in judged.acted if case.steps is not None)
     # overlay の分は規則の重さにもう入っている。足すと二重になるので、見せるだけにする。
     overlaid = tuple(Adjustment(item.by, item.steps, item.why) for item in rule.overlays if item.steps)

@@ -26,8 +26,24 @@ if TYPE_CHECKING:
     from flamecheck.rules.rule import Pack
     from flamecheck.tokens import Tokenizer
 
-_lock = threading.Lock()
+_lock = threading.RLock()
 _default: Screener | None = None
+_kept: dict[tuple[str, str], Ruleset] = {}
+_KEPT_MOST = 8
+
+
+def _compiled(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
+    """Return the pack compiled; the same files with the same dictionary are compiled once in a process."""
+    key = pack.fingerprint, tokenizer.version
+    with _lock:
+        ruleset = _kept.get(key)
+    if ruleset is None:
+        ruleset = compile_rules(pack, tokenizer)
+        with _lock:
+            while len(_kept) >= _KEPT_MOST:
+                _kept.pop(next(iter(_kept)))
+            _kept[key] = ruleset
+    return ruleset
 
 
 class Screener:
@@ -58,7 +74,7 @@ class Screener:
         folders = ([packaged()] if shipped else []) + [Path(pack) for pack in packs]
         self.tokenizer: Tokenizer = tokenizer or SudachiTokenizer()
         self.pack: Pack = load_pack(folders)
-        self.ruleset: Ruleset = compile_rules(self.pack, self.tokenizer)
+        self.ruleset: Ruleset = _compiled(self.pack, self.tokenizer)
         self.policy: Policy = load_policy(policy, [folder / "policies" for folder in [packaged(), *folders]])
         self.as_of = as_of
         self._asked = {"select": tuple(select), "extend_select": tuple(extend_select)}

@@ -109,3 +109,11 @@ def test_any_line_fits_with_its_caret(line: str, data: st.DataObject) -> None:
     assert cells(shown) <= WIDTH + 2
     assert shown.isprintable() or "\u3000" in shown
     assert 0 <= span.start < span.end <= len(shown)
+
+
+def test_the_quoted_line_tells_no_more_than_the_finding() -> None:
+    text = "田中さんの番号は090-8765-4321です。お問い合わせは090-2345-6781へ"
+    shown = render(plain(text), Screener.default().screen(text))
+    assert "090-****-4321です" in shown
+    assert "8765" not in shown
+    assert "2345" not in shown
