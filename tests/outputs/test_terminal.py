@@ -19,6 +19,7 @@ from flamecheck.policy.decide import decide
 from flamecheck.policy.load import load_policy
 from flamecheck.policy.model import Verdict
 from flamecheck.report import Report, Screened
+from flamecheck.screener import Screener
 from flamecheck.spans import Span
 
 POLICY = load_policy("standard", [Path(__file__).parents[2] / "rules" / "policies"])

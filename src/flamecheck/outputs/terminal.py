@@ -71,7 +71,7 @@ def _without_secrets(document: Document, verdict: Verdict) -> str:
     report = verdict.report
     signs = list(document.origin.text)
     for finding in (*report.findings, *(item.finding for item in report.dismissed)):
-        for at, shown in zip(range(*finding.span), finding.matched, strict=True):
+        for at, shown in zip(range(*finding.span), finding.matched, strict=False):
             if shown == "*":
                 for place in range(*document.locate(Span(at, at + 1))):
                     signs[place] = "*"
