@@ -63,7 +63,11 @@ def test_leaving_a_rule_out_never_changes_the_findings_of_another(text: str) -> 
     whole = report(text).findings
     for left_out in {finding.rule_id for finding in whole}:
         rest = find(plain(text), screener.ruleset, screener.tokenizer, ignore={left_out}).findings
-        assert rest == tuple(finding for finding in whole if finding.rule_id != left_out)
+        # 伏せ字だけは、番号を伏せる規則を外せば消える。
+        kept = tuple(finding for finding in whole if finding.rule_id != left_out)
+        assert [replace(one, matched="", message="") for one in rest] == [
+            replace(one, matched="", message="") for one in kept
+        ]
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,9 @@ def find(
     dismissed: list[Dismissed] = []
     plain = tuple(judge(analysis, ruleset, ignore=ignore, prefilter=prefilter, as_of=as_of))
     hidden = unhidden(analysis, ruleset, plain, ignore=ignore, prefilter=prefilter, as_of=as_of)
-    stars = starred((*plain, *hidden))
-    for judged in (*plain, *hidden):
+    whole = (*plain, *hidden)
+    stars = starred(whole)
+    for judged in whole:
         finding = describe(judged, stars)
         cancelled = judged.cancelled
         if cancelled:
