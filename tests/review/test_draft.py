@@ -24,7 +24,9 @@ def tokenizer() -> SudachiTokenizer:
 
 @pytest.fixture(scope="module")
 def lexicons() -> dict[str, Lexicon]:
-    return load_pack([packaged()]).lexicons
+    # 語彙が増えても、ここで見る下書きが変わらないように選ぶ。
+    known = load_pack([packaged()]).lexicons
+    return {name: known[name] for name in ("女性呼称", "笑い")}
 
 
 def pattern(text: str) -> str:
