@@ -100,8 +100,8 @@ def test_what_the_fold_undoes_and_what_is_plain_says_nothing(text: str) -> None:
 
 def test_a_hidden_word_is_one_grade_graver_and_one_step_less_sure() -> None:
     (open_,), (hidden,) = findings("必ず治る"), findings("必ず治◯")
-    assert (open_.rule_id, open_.severity, open_.confidence) == (hidden.rule_id, Severity.MEDIUM, Confidence.MEDIUM)
-    assert (hidden.severity, hidden.confidence) == (Severity.HIGH, Confidence.LOW)
+    assert (open_.rule_id, open_.severity, open_.confidence) == (hidden.rule_id, Severity.HIGH, Confidence.MEDIUM)
+    assert (hidden.severity, hidden.confidence) == (Severity.CRITICAL, Confidence.LOW)
     assert hidden.message.startswith(open_.message.replace("治る", "治◯"))
     assert "伏せ字で書かれています" in hidden.message
 

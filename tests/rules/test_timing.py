@@ -24,13 +24,14 @@ def days_of(rule: Rule) -> tuple[Day, ...]:
 
 def test_a_rule_is_as_severe_as_the_day_it_requires() -> None:
     for rule in load_pack([packaged()]).rules:
-        if rule.category == "sensitive-date":
+        if rule.category == "sensitive-date" and len(days_of(rule)) == 1:
             assert {Severity[day.base.upper()] for day in days_of(rule)} == {rule.severity}, rule.id
 
 
 def test_one_rule_owns_a_date() -> None:
     rules = [rule for rule in load_pack([packaged()]).rules if rule.category == "sensitive-date"]
-    owned = [day.id for rule in rules for day in days_of(rule)]
+    # 何日かをまとめて見る規則は、その日だけの規則に重ねて言う。
+    owned = [day.id for rule in rules if len(days_of(rule)) == 1 for day in days_of(rule)]
     assert owned
     assert sorted(owned) == sorted(set(owned))
 
