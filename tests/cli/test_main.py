@@ -21,7 +21,7 @@ APOLOGY = "このたびの件で、誤解を招いたのであれば、お詫び
 @pytest.fixture
 def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    Path("draft.txt").write_text("一行目です。\n🎉\t" + APOLOGY, "utf-8")
+    Path("draft.txt").write_text("一行目です。\n🍎\t" + APOLOGY, "utf-8")
     return Path("draft.txt")
 
 
@@ -130,7 +130,7 @@ def test_help_and_version_import_nothing_heavy() -> None:
 
 MARKED = (
     "---\r\ntitle: お知らせ\r\npost_type: apology\r\n---\r\n\r\n"
-    "> 🎉\t誤解を**招いた**&#x306E;であれば、お詫びします。\r\n\r\n- 誤解を招いたのであれば、お詫びします。\r\n"
+    "> 🍎\t誤解を**招いた**&#x306E;であれば、お詫びします。\r\n\r\n- 誤解を招いたのであれば、お詫びします。\r\n"
 )
 
 
