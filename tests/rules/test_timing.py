@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import combinations
+
 import pytest
 
 from flamecheck.grading import Severity
@@ -22,18 +25,42 @@ def days_of(rule: Rule) -> tuple[Day, ...]:
     return rule.requires.days if rule.requires else ()
 
 
+def dated_rules() -> list[Rule]:
+    return [rule for rule in load_pack([packaged()]).rules if rule.category == "sensitive-date"]
+
+
 def test_a_rule_is_as_severe_as_the_day_it_requires() -> None:
-    for rule in load_pack([packaged()]).rules:
-        if rule.category == "sensitive-date" and len(days_of(rule)) == 1:
-            assert {Severity[day.base.upper()] for day in days_of(rule)} == {rule.severity}, rule.id
+    for rule in dated_rules():
+        bases = {Severity[day.base.upper()] for day in days_of(rule)}
+        if len(days_of(rule)) == 1:
+            assert bases == {rule.severity}, rule.id
+        else:
+            # 何日かを見る規則は、その日を思わせる言葉まで求めるので、一段まで重くてよい。
+            assert bases, rule.id
+            assert min(bases) <= rule.severity <= max(bases).shifted(1), rule.id
 
 
-def test_one_rule_owns_a_date() -> None:
-    rules = [rule for rule in load_pack([packaged()]).rules if rule.category == "sensitive-date"]
-    # 何日かをまとめて見る規則は、その日だけの規則に重ねて言う。
-    owned = [day.id for rule in rules if len(days_of(rule)) == 1 for day in days_of(rule)]
+def test_no_day_has_two_rules_of_its_own() -> None:
+    owned = [days_of(rule)[0].id for rule in dated_rules() if len(days_of(rule)) == 1]
     assert owned
     assert sorted(owned) == sorted(set(owned))
+
+
+def test_no_two_rules_say_the_same_words_twice_on_any_day_of_the_year() -> None:
+    screener = Screener.default()
+    for number in range(365):
+        day = date(2026, 1, 1) + timedelta(days=number)
+        for text in (
+            SALE,
+            "今日はみんなでお祝いパーティーだ！🎉",
+            "テンション爆上げの新作、乾杯！",
+            "爆安セール、お祭り騒ぎの一日",
+        ):
+            findings = screener.screen(text, context={"posted_at": day.isoformat()}).report.findings
+            # memorial-day-loud は日でなく騒がしさを見るので、祝いの言葉と同じ場所を指すことがある。
+            dated = [f for f in findings if f.category == "sensitive-date" and f.rule_id != "timing/memorial-day-loud"]
+            for one, other in combinations(dated, 2):
+                assert not one.span.overlaps(other.span), (day, one.rule_id, other.rule_id)
 
 
 @pytest.mark.parametrize(
