@@ -15,8 +15,9 @@ from flamecheck.engine import find
 from flamecheck.errors import Place
 from flamecheck.grading import Confidence, Severity
 from flamecheck.report import Report
+from flamecheck.rules.condition import Condition, Phrase
 from flamecheck.rules.pattern import PatternError, parse_pattern
-from flamecheck.rules.rule import Condition, Guard, Lexicon, Pack, Phrase, Rule
+from flamecheck.rules.rule import Guard, Lexicon, Pack, Rule
 from flamecheck.ruleset import compile_rules
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 

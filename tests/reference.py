@@ -24,32 +24,28 @@ from flamecheck.grading import Confidence, Severity
 from flamecheck.inflection import AUXILIARY_VERBS, BECOME, DOING, HONORIFIC, NEGATIONS, PREFIXES, STOPS
 from flamecheck.normalize import fold
 from flamecheck.report import Report
-from flamecheck.rules.pattern import Edge, Gap, Group, Literal, PartOfSpeech, Sequence, Slot
-from flamecheck.rules.rule import (
+from flamecheck.rules.condition import (
     After,
     AllOf,
     AnyOf,
     Before,
-    Case,
     Condition,
     Count,
     Detector,
     Features,
-    Guard,
     InContext,
     Inside,
     Near,
     Not,
-    Pack,
     PartOf,
     Phrase,
-    Profile,
     Regex,
-    Rule,
     Tokens,
     TokenSpec,
     Weigh,
 )
+from flamecheck.rules.pattern import Edge, Gap, Group, Literal, PartOfSpeech, Sequence, Slot
+from flamecheck.rules.rule import Case, Guard, Pack, Profile, Rule
 from flamecheck.spans import MappedText, Span, compose
 from flamecheck.tokens import Token, Tokenizer
 

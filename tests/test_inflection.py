@@ -10,8 +10,9 @@ from flamecheck.document import plain
 from flamecheck.engine import find
 from flamecheck.errors import Place
 from flamecheck.grading import Confidence, Severity
+from flamecheck.rules.condition import Phrase
 from flamecheck.rules.pattern import parse_pattern
-from flamecheck.rules.rule import Pack, Phrase, Rule
+from flamecheck.rules.rule import Pack, Rule
 from flamecheck.ruleset import Ruleset, compile_rules
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 

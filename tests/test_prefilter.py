@@ -9,7 +9,7 @@ from flamecheck.document import plain
 from flamecheck.engine import candidates
 from flamecheck.matching import And, AtLeast, Or
 from flamecheck.prefilter import Prefilter, commonness, key_of
-from flamecheck.rules.rule import AllOf, Not
+from flamecheck.rules.condition import AllOf, Not
 from flamecheck.ruleset import compile_rules
 
 

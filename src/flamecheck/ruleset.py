@@ -41,28 +41,25 @@ from flamecheck.normalize import fold
 from flamecheck.prefilter import Prefilter
 from flamecheck.report import PackUsed
 from flamecheck.rules import pattern as syntax
-from flamecheck.rules.rule import (
+from flamecheck.rules.condition import (
     After,
     AllOf,
     AnyOf,
     Before,
-    Case,
     Condition,
     Count,
     Detector,
-    Guard,
     InContext,
     Inside,
     Near,
     Not,
-    Pack,
     PartOf,
     Phrase,
     Regex,
-    Rule,
     Tokens,
     Weigh,
 )
+from flamecheck.rules.rule import Case, Guard, Pack, Rule
 from flamecheck.tokens import Tokenizer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from agreement import agree, pack_of, phrase, rule_of
 
-from flamecheck.rules.rule import After, AllOf, Before, Condition, Inside, PartOf
+from flamecheck.rules.condition import After, AllOf, Before, Condition, Inside, PartOf
 
 
 def holds(text: str, relation: Condition, anchor: str = "焼ける~") -> bool:

@@ -10,7 +10,8 @@ from agreement import agree, pack_of, phrase, rule_of
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from flamecheck.rules.rule import After, AllOf, Before, Case, Guard, Inside, Near, Not, Phrase
+from flamecheck.rules.condition import After, AllOf, Before, Inside, Near, Not, Phrase
+from flamecheck.rules.rule import Case, Guard
 
 FEW = settings(max_examples=200)
 REACHES = ["clause", "sentence", "post"]

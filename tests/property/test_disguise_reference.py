@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from flamecheck.document import plain
 from flamecheck.engine import find
 from flamecheck.grading import Severity
-from flamecheck.rules.rule import After, AnyOf, Case, Disguise, Guard, Pack, Profile, Rule, Technique, Unit
+from flamecheck.rules.condition import After, AnyOf
+from flamecheck.rules.rule import Case, Disguise, Guard, Pack, Profile, Rule, Technique, Unit
 from flamecheck.ruleset import compile_rules
 
 MACHINE = ("mask", "space", "separator", "lengthen", "repeat", "kana", "decoration", "markup", "script", "vertical")

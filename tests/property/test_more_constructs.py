@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from flamecheck.context import Context
 from flamecheck.document import REGIONS, Region
 from flamecheck.grading import Confidence
-from flamecheck.rules.rule import (
+from flamecheck.rules.condition import (
     AllOf,
     AnyOf,
     Condition,

@@ -12,7 +12,7 @@ from flamecheck.document import plain
 from flamecheck.engine import find
 from flamecheck.matching import And, AtLeast, Or, Promise, fulfilled, literals_of
 from flamecheck.prefilter import Prefilter
-from flamecheck.rules.rule import AllOf, AnyOf, Condition, Count, Near, WeakCue, Weigh
+from flamecheck.rules.condition import AllOf, AnyOf, Condition, Count, Near, WeakCue, Weigh
 from flamecheck.ruleset import Ruleset, compile_rules
 
 WORDS = ("海", "山", "川", "空", "森", "雪")

@@ -15,25 +15,22 @@ from flamecheck.context import Context
 from flamecheck.detectors.numerals import Limits
 from flamecheck.detectors.registry import DETECTORS
 from flamecheck.grading import Confidence
-from flamecheck.rules.dates import Dated, Day, parse_date
-from flamecheck.rules.rule import (
+from flamecheck.rules.condition import (
     After,
     AllOf,
     AnyOf,
     Before,
-    Case,
     Condition,
     Detector,
-    Entry,
-    Guard,
     InContext,
     Inside,
-    Lexicon,
     Near,
     Not,
     PartOf,
     Phrase,
 )
+from flamecheck.rules.dates import Dated, Day, parse_date
+from flamecheck.rules.rule import Case, Entry, Guard, Lexicon
 from flamecheck.rules.when import When
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from flamecheck.errors import Place
+from flamecheck.rules.condition import Phrase
 from flamecheck.rules.examples import NotWritable, drawn, expanded, redrawn, written
 from flamecheck.rules.pattern import parse_pattern
-from flamecheck.rules.rule import Entry, Lexicon, Phrase
+from flamecheck.rules.rule import Entry, Lexicon
 from flamecheck.spans import Span
 
 HERE = Place("a.yml", 1, 1)

@@ -8,8 +8,9 @@ import pytest
 
 from flamecheck.errors import Place
 from flamecheck.grading import Confidence, Severity
+from flamecheck.rules.condition import AnyOf
 from flamecheck.rules.provenance import Retired
-from flamecheck.rules.rule import AnyOf, Rule
+from flamecheck.rules.rule import Rule
 from flamecheck.rules.selection import choose
 
 PLACE = Place("x.yml", 1, 1)

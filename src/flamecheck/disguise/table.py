@@ -16,8 +16,9 @@ from flamecheck.disguise.view import squeeze
 from flamecheck.errors import Diagnostic
 from flamecheck.matchers.phrase import PhraseMatcher
 from flamecheck.normalize import fold
+from flamecheck.rules.condition import AllOf, AnyOf, Condition, Phrase
 from flamecheck.rules.pattern import Group, Literal, Sequence, Slot
-from flamecheck.rules.rule import AllOf, AnyOf, Condition, Disguise, Lexicon, Phrase, Profile, Rule
+from flamecheck.rules.rule import Disguise, Lexicon, Profile, Rule
 from flamecheck.spans import Span
 from flamecheck.tokens import Tokenizer
 

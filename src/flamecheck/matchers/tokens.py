@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flamecheck.analysis import Analysis
 from flamecheck.grading import Confidence
 from flamecheck.matching import Hit, Promise, both, either, holds_by_hits
-from flamecheck.rules.rule import Features, TokenSpec
+from flamecheck.rules.condition import Features, TokenSpec
 from flamecheck.spans import Span
 from flamecheck.tokens import Token
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from flamecheck.analysis import Analysis
 from flamecheck.grading import Confidence
 from flamecheck.matching import Cue, Hit, Matcher, Promise, cached, hits_in, holds_by_hits, reaching
-from flamecheck.rules.rule import WeakCue
+from flamecheck.rules.condition import WeakCue
 from flamecheck.spans import Span
 
 

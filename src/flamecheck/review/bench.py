@@ -23,7 +23,8 @@ from flamecheck.matchers.phrase import promise_of
 from flamecheck.matching import Matcher, Promise, fulfilled, literals_of
 from flamecheck.prefilter import Prefilter
 from flamecheck.review.branches import slots_in
-from flamecheck.rules.rule import Case, Condition, Example, Guard, Lexicon, Pack, Rule, WeakCue
+from flamecheck.rules.condition import Condition, WeakCue
+from flamecheck.rules.rule import Case, Example, Guard, Lexicon, Pack, Rule
 from flamecheck.ruleset import CompiledGuard, CompiledRule, Compiler, Ruleset
 from flamecheck.spans import Span
 

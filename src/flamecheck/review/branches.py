@@ -15,8 +15,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Final
 
 from flamecheck.errors import Place
+from flamecheck.rules.condition import AnyOf, Before, Count, Near, PartOf, Phrase, Weigh
 from flamecheck.rules.pattern import Group, Node, Sequence, Slot
-from flamecheck.rules.rule import AnyOf, Before, Case, Count, Guard, Near, PartOf, Phrase, Weigh
+from flamecheck.rules.rule import Case, Guard
 from flamecheck.rules.when import When
 from flamecheck.spans import Span
 

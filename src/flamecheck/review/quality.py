@@ -20,8 +20,9 @@ from flamecheck.errors import Diagnostic, Place
 from flamecheck.matchers.phrase import Inflects, Program
 from flamecheck.prefilter import Prefilter
 from flamecheck.review.bench import Bench
+from flamecheck.rules.condition import AllOf, Phrase
 from flamecheck.rules.pattern import Group
-from flamecheck.rules.rule import AllOf, Lexicon, Phrase, Rule
+from flamecheck.rules.rule import Lexicon, Rule
 from flamecheck.ruleset import Ruleset
 from flamecheck.spans import Span
 

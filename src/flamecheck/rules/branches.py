@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flamecheck.rules.rule import AllOf, AnyOf, Condition, Phrase
+from flamecheck.rules.condition import AllOf, AnyOf, Condition, Phrase
 
 
 def branch_ids(condition: Condition) -> Iterator[tuple[str, Phrase]]:

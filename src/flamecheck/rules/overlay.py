@@ -13,10 +13,11 @@ from flamecheck.errors import Diagnostic, did_you_mean
 from flamecheck.grading import Confidence, Severity
 from flamecheck.rules.branches import branch_ids, without_branches
 from flamecheck.rules.build import Builder, check_message
+from flamecheck.rules.condition import Condition
 from flamecheck.rules.dates import Day
 from flamecheck.rules.overlaymodel import CalendarOverlay, GuardOverlay, LexiconOverlay, RuleOverlay
 from flamecheck.rules.provenance import Overlaid, Retired
-from flamecheck.rules.rule import Condition, Guard, Lexicon, Rule
+from flamecheck.rules.rule import Guard, Lexicon, Rule
 from flamecheck.yamlsource import Path_, YamlFile
 
 WORDS = {"message": "伝えること", "affected": "気にする人", "rewrite": "書き換え"}
