@@ -9,7 +9,7 @@ from typing import Any
 from flamecheck.errors import Diagnostic, LoadError, Place
 from flamecheck.grading import Confidence
 from flamecheck.normalize import fold
-from flamecheck.rules import model as raw
+from flamecheck.rules import conditionmodel as raw
 from flamecheck.rules.calendars import Calendars
 from flamecheck.rules.condition import (
     After,

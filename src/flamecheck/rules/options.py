@@ -8,7 +8,7 @@ from flamecheck.detectors.numerals import Limits, value_of
 from flamecheck.detectors.registry import DETECTORS
 from flamecheck.errors import Diagnostic
 from flamecheck.normalize import fold
-from flamecheck.rules.model import DetectorModel
+from flamecheck.rules.conditionmodel import DetectorModel
 from flamecheck.yamlsource import Path_, YamlFile
 
 

@@ -6,7 +6,8 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from flamecheck.rules.model import Entries, ExamplesModel, ExceptionModel, Grade, Status, Sureness, UnlessModel
+from flamecheck.rules.conditionmodel import Sureness
+from flamecheck.rules.model import Entries, ExamplesModel, ExceptionModel, Grade, Status, UnlessModel
 from flamecheck.rules.strict import Strict, Text, Texts
 from flamecheck.schema import TAG
 
