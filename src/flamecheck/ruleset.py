@@ -18,7 +18,14 @@ from flamecheck.matchers.count import CountMatcher
 from flamecheck.matchers.detectors import DetectorMatcher
 from flamecheck.matchers.expression import ExpressionMatcher
 from flamecheck.matchers.logic import AllMatcher, AnyMatcher, ContextMatcher, NearMatcher, NotMatcher
-from flamecheck.matchers.phrase import (
+from flamecheck.matchers.phrase import PhraseMatcher
+from flamecheck.matchers.relation import AfterMatcher, BeforeMatcher, InsideMatcher, PartOfMatcher
+from flamecheck.matchers.tokens import TokensMatcher
+from flamecheck.matchers.weigh import CompiledCue, WeighMatcher
+from flamecheck.matching import Matcher, Promise, either, literals_of
+from flamecheck.normalize import fold
+from flamecheck.prefilter import Prefilter
+from flamecheck.program import (
     Chars,
     Choice,
     Edge,
@@ -26,19 +33,12 @@ from flamecheck.matchers.phrase import (
     Gap,
     Index,
     Inflects,
-    PhraseMatcher,
     Program,
     Step,
     Tag,
     first_of,
     promise_of,
 )
-from flamecheck.matchers.relation import AfterMatcher, BeforeMatcher, InsideMatcher, PartOfMatcher
-from flamecheck.matchers.tokens import TokensMatcher
-from flamecheck.matchers.weigh import CompiledCue, WeighMatcher
-from flamecheck.matching import Matcher, Promise, either, literals_of
-from flamecheck.normalize import fold
-from flamecheck.prefilter import Prefilter
 from flamecheck.report import PackUsed
 from flamecheck.rules import pattern as syntax
 from flamecheck.rules.condition import (

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from flamecheck.analysis import Analysis
 from flamecheck.matchers.logic import AllMatcher, AnyMatcher
-from flamecheck.matchers.phrase import Choice, Entries, PhraseMatcher, Program, Walk
+from flamecheck.matchers.phrase import PhraseMatcher, Walk
 from flamecheck.matching import Matcher
+from flamecheck.program import Choice, Entries, Program
 from flamecheck.spans import Span
 
 

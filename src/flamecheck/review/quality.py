@@ -17,8 +17,8 @@ from flamecheck.analysis import Analysis
 from flamecheck.document import Document
 from flamecheck.engine import candidates, judge
 from flamecheck.errors import Diagnostic, Place
-from flamecheck.matchers.phrase import Inflects, Program
 from flamecheck.prefilter import Prefilter
+from flamecheck.program import Inflects, Program
 from flamecheck.review.bench import Bench
 from flamecheck.rules.condition import AllOf, Phrase
 from flamecheck.rules.pattern import Group

@@ -1,0 +1,176 @@
+"""What a pattern becomes: a program of steps, what it can start with, and what it promises."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from flamecheck.analysis import Analysis
+from flamecheck.inflection import Inflection
+from flamecheck.matching import Promise, both, either
+
+
+@dataclass(slots=True, frozen=True)
+class Chars:
+    """Folded characters that must stand there; a soft line end between them is skipped."""
+
+    text: str
+
+
+@dataclass(slots=True, frozen=True)
+class Inflects:
+    """A word in any inflection, with the characters without which it cannot stand there."""
+
+    inflection: Inflection
+    promise: Promise
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class Index:
+    """Programs by what they can start with, so that of a long list only a few are tried at one place."""
+
+    by_char: dict[str, tuple[Program, ...]]
+    by_form: dict[str, tuple[Program, ...]]
+    anywhere: tuple[Program, ...]
+
+    @classmethod
+    def of(cls, programs: Iterable[Program]) -> Index:
+        """Return the index of ``programs``; one that may take no character at all can stand anywhere."""
+        by_char: dict[str, list[Program]] = defaultdict(list)
+        by_form: dict[str, list[Program]] = defaultdict(list)
+        anywhere = []
+        for program in programs:
+            first = first_of(program)
+            if first.anything or first.empty:
+                anywhere.append(program)
+                continue
+            for char in sorted(first.chars):
+                by_char[char].append(program)
+            for form in sorted(first.forms):
+                by_form[form].append(program)
+        return cls(
+            {key: tuple(value) for key, value in by_char.items()},
+            {key: tuple(value) for key, value in by_form.items()},
+            tuple(anywhere),
+        )
+
+    def at(self, analysis: Analysis, at: int) -> Iterable[Program]:
+        """Return the programs that can start at ``at``."""
+        programs = self.by_char.get(analysis.text[at : at + 1], ()) + self.anywhere
+        if self.by_form:
+            index = analysis.index.get(at)
+            if index is not None:
+                token = analysis.tokens[index]
+                more = self.by_form.get(token.dictionary_form, ()) + self.by_form.get(token.normalized_form, ())
+                return dict.fromkeys(programs + more) if more else programs
+        return programs
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class Choice:
+    """Alternatives; optional adds the empty one."""
+
+    options: tuple[Program, ...]
+    optional: bool
+    index: Index
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class Entries:
+    """The compiled entries of a lexicon; both ends on token boundaries."""
+
+    programs: tuple[Program, ...]
+    split: str
+    index: Index
+    promise: Promise
+    names: tuple[str, ...]
+    """``lexicon#entry`` for each program."""
+
+
+@dataclass(slots=True, frozen=True)
+class Tag:
+    """One token whose part of speech starts with this."""
+
+    name: str
+
+
+@dataclass(slots=True, frozen=True)
+class Gap:
+    """Up to ``limit`` code points between token boundaries of one sentence."""
+
+    limit: int
+
+
+@dataclass(slots=True, frozen=True)
+class Edge:
+    """A sentence edge."""
+
+    start: bool
+
+
+Step: TypeAlias = Chars | Inflects | Choice | Entries | Tag | Gap | Edge
+Program: TypeAlias = tuple[Step, ...]
+HONORIFIC_STARTS: Final = frozenset("おご御")
+
+
+@dataclass(slots=True, frozen=True)
+class First:
+    """What a program can start with: characters, dictionary or normalised forms, or anything.
+
+    ``empty`` says that it may take no character, so that what follows it counts, too.
+    """
+
+    chars: frozenset[str]
+    forms: frozenset[str]
+    anything: bool = False
+    empty: bool = False
+
+    def __or__(self, other: First) -> First:
+        anything, empty = self.anything or other.anything, self.empty or other.empty
+        return First(self.chars | other.chars, self.forms | other.forms, anything, empty)
+
+
+NOTHING: Final = First(frozenset(), frozenset())
+
+
+def first_of(program: Program) -> First:
+    """Return what ``program`` can start with."""
+    found = NOTHING
+    for step in program:
+        if isinstance(step, Chars):
+            return found | First(frozenset(step.text[:1]), frozenset())
+        if isinstance(step, Inflects):
+            noun = frozenset(step.inflection.noun[:1])
+            return found | First(HONORIFIC_STARTS | noun, step.inflection.forms)
+        if isinstance(step, Entries):
+            chars, forms = frozenset(step.index.by_char), frozenset(step.index.by_form)
+            return found | First(chars, forms, anything=bool(step.index.anywhere))
+        if isinstance(step, Choice):
+            options = NOTHING
+            for option in step.options:
+                options = options | first_of(option)
+            found = found | First(options.chars, options.forms, options.anything)
+            if not step.optional and not options.empty:
+                return found
+        elif isinstance(step, (Tag, Gap)):
+            return First(found.chars, found.forms, anything=True)
+    return First(found.chars, found.forms, found.anything, empty=True)
+
+
+def promise_of(program: Program) -> Promise:
+    """Return the literals without which ``program`` cannot match."""
+    return both(_step_promise(step) for step in program)
+
+
+def _step_promise(step: Step) -> Promise:
+    if isinstance(step, Chars):
+        return step.text
+    if isinstance(step, Inflects):
+        return step.promise
+    if isinstance(step, Entries):
+        return step.promise
+    if isinstance(step, Choice) and not step.optional:
+        return either(promise_of(option) for option in step.options)
+    return None
