@@ -83,16 +83,16 @@ def test_numbers_and_times_stay_the_words_the_author_wrote(tmp_path: Path, token
     assert [p.code for p in check([tmp_path], tokenizer, cover=False)] == []
 
 
-def test_ten_thousand_entries_load(tmp_path: Path, tokenizer: SudachiTokenizer) -> None:
+@pytest.mark.parametrize(("entries", "cover"), [(10_000, False), (1_000, True)])
+def test_thousands_of_entries_load(tmp_path: Path, tokenizer: SudachiTokenizer, entries: int, *, cover: bool) -> None:
     (tmp_path / "tone").mkdir()
     (tmp_path / "lexicons").mkdir()
-    entries = "\n".join(f"  - 商品{number}番" for number in range(10_000))
-    lexicon = f"id: 商品\ntitle: 商品\nsense: 商品名\nsource: 自社\nentries:\n{entries}\n"
+    names = "\n".join(f"  - 商品{number}番" for number in range(entries))
+    lexicon = f"id: 商品\ntitle: 商品\nsense: 商品名\nsource: 自社\nentries:\n{names}\n"
     (tmp_path / "lexicons" / "a.yml").write_text(lexicon, "utf-8")
     rule = RULE.replace("match: 誤解を招く~", "match: <商品>で誤解").replace(
         "⟦誤解を招いた⟧表現", "⟦商品7番で誤解⟧した"
     )
     (tmp_path / "tone" / "sample.yml").write_text(rule, "utf-8")
-    assert [p.message for p in check([tmp_path], tokenizer)] == [
-        "商品: 項目「商品0番」ほか 9998 の枝が無くても、例はすべて通ります"
-    ]
+    unused = f"商品: 項目「商品0番」ほか {entries - 2} の枝が無くても、例はすべて通ります"
+    assert [p.message for p in check([tmp_path], tokenizer, cover=cover)] == [unused] * cover
