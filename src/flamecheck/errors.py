@@ -7,6 +7,7 @@ import errno
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from flamecheck.codes import catalog
 from flamecheck.display import caret, visible, window
@@ -33,6 +34,10 @@ class Place:
     def within(self, offset: int, length: int = 1) -> Place:
         """Return the place of ``length`` code points, ``offset`` code points into the value that stands here."""
         return self.inside(offset, length) if self.inside else self
+
+
+NOWHERE: Final = Place("", 1, 1)
+"""The place of what no file says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import regex
 
 from flamecheck.disguise.table import NO_DISGUISES, Disguises, Watch, watch_of
-from flamecheck.errors import Diagnostic, LoadError, Place
+from flamecheck.errors import Diagnostic, LoadError, Place, did_you_mean
 from flamecheck.grading import Confidence
 from flamecheck.inflection import Inflection, inflection_of
 from flamecheck.matchers.count import CountMatcher
@@ -193,7 +193,10 @@ class Compiler:
             case Weigh(cues, threshold, within, confidence):
                 weighed = tuple(CompiledCue(cue, self.condition(cue.match)) for cue in cues)
                 return WeighMatcher(weighed, threshold, within, confidence, self.sure)
-            case Tokens(specs, split, confidence):
+            case Tokens(specs, split, confidence, place):
+                for features in (found for spec in specs for found in (spec.features, spec.unlike) if found):
+                    for name in features.pos:
+                        self._known(name, place)
                 return TokensMatcher(specs, split, confidence)
             case Detector(name, limits, sure):
                 return DetectorMatcher(name, limits, sure)
@@ -244,7 +247,8 @@ class Compiler:
                 return (Choice(programs, optional, Index.of(programs)),)
             case syntax.Slot(name):
                 return (self.lexicon(name),)
-            case syntax.PartOfSpeech(name):
+            case syntax.PartOfSpeech(name, at):
+                self._known(name, place.within(at + 1, max(1, len(name))))
                 return (Tag(name),)
             case syntax.Gap(limit):
                 return (Gap(limit),)
@@ -293,6 +297,17 @@ class Compiler:
                 tuple(f"{name}#{entry.id}" for entry in lexicon.entries),
             )
         return self.lexicons[name]
+
+    def _known(self, name: str, place: Place) -> None:
+        known = self.tokenizer.parts_of_speech
+        if name not in known:
+            # 正しく書けた段まではそのままに、次の段だけを候補にする。千九百もの品詞を並べても読めない。
+            levels = name.split("-")
+            right = next(n for n in range(len(levels) - 1, -1, -1) if not n or "-".join(levels[:n]) in known)
+            head = "".join(f"{level}-" for level in levels[:right])
+            nearest = {pos for pos in known if pos.startswith(head) and "-" not in pos[len(head) :]}
+            hint = did_you_mean("-".join(levels[: right + 1]), nearest)
+            self.problems.append(Diagnostic("FC316", place, f"辞書に「{name}」という品詞はありません", hint))
 
     def _say(self, code: str, node: syntax.Literal, place: Place, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(code, place.within(node.at, max(1, len(node.text))), message, hint))

@@ -27,6 +27,10 @@ class Tokenizer(Protocol):
     def version(self) -> str:
         """Name and version of the dictionary."""
 
+    @property
+    def parts_of_speech(self) -> frozenset[str]:
+        """Every part of speech of the dictionary, as levels joined by ``-``, from the first level on."""
+
     def tokenize(self, text: str) -> list[Token]:
         """Return the tokens of mode C."""
 

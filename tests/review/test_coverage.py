@@ -151,6 +151,10 @@ def test_coverage_tokenizes_each_example_once(tmp_path: Path, tokenizer: Sudachi
         def __init__(self) -> None:
             self.cut: list[str] = []
 
+        @property
+        def parts_of_speech(self) -> frozenset[str]:
+            return tokenizer.parts_of_speech
+
         def tokenize(self, text: str) -> list[Token]:
             self.cut.append(text)
             return tokenizer.tokenize(text)

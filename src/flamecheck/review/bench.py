@@ -16,7 +16,7 @@ from flamecheck.disguise.table import Disguises
 from flamecheck.disguise.undo import undo
 from flamecheck.document import Region, plain
 from flamecheck.engine import Judged, act, describe, judge, unhidden
-from flamecheck.errors import LoadError, Place
+from flamecheck.errors import NOWHERE, LoadError
 from flamecheck.finding import Finding
 from flamecheck.grading import Severity
 from flamecheck.matching import Matcher, Promise, fulfilled, literals_of
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from flamecheck.tokens import Token, Tokenizer
 
 Made: TypeAlias = tuple[dict[int, tuple[Condition, Matcher]], dict[int, CompiledGuard]]
-_NOWHERE: Final = Place("", 1, 1)
 _NO_DISGUISES: Final = Disguises(())
 
 
@@ -48,6 +47,11 @@ class Remembering:
     def version(self) -> str:
         """Return the version of the dictionary."""
         return self._tokenizer.version
+
+    @property
+    def parts_of_speech(self) -> frozenset[str]:
+        """Return the parts of speech of the dictionary."""
+        return self._tokenizer.parts_of_speech
 
     def tokenize(self, text: str) -> list[Token]:
         """Return the tokens of mode C."""
@@ -209,7 +213,7 @@ class Bench:
         if isinstance(part, Case):
             return compiler.condition(part.match).promise if part.match is not None else None
         if isinstance(part, tuple):
-            return promise_of(compiler.program(part, _NOWHERE))
+            return promise_of(compiler.program(part, NOWHERE))
         return compiler.condition(part).promise
 
     def with_match(self, rule: Rule, match: Any) -> CompiledRule:

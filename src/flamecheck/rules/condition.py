@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from flamecheck.detectors.numerals import ANY, Limits
-from flamecheck.errors import Place
+from flamecheck.errors import NOWHERE, Place
 from flamecheck.grading import Confidence
 from flamecheck.rules.pattern import Sequence
 from flamecheck.rules.when import When
@@ -104,6 +104,7 @@ class Tokens:
     specs: tuple[TokenSpec, ...]
     split: str = "C"
     confidence: Confidence | None = None
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(slots=True, frozen=True)

@@ -178,7 +178,7 @@ class ConditionBuilder:
                 "FC307", file.place(path), "どの語も無くてよいことになっています", "必ず現れる語を一つは書いてください"
             )
         chosen = value.split if "split" in value.model_fields_set else split
-        return Tokens(specs, chosen, _sure(value.confidence))
+        return Tokens(specs, chosen, _sure(value.confidence), file.place(path))
 
     def _members(self, file: YamlFile, path: Path_, values: Iterable[Any], split: str) -> tuple[Condition, ...]:
         # 読めない条件は、言葉を見つけるものとしておく。そこから生じる次の誤りは言わない。

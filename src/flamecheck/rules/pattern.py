@@ -58,6 +58,7 @@ class PartOfSpeech:
     """One token whose part of speech (``名詞`` or ``名詞-固有名詞``) starts like this."""
 
     name: str
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(slots=True, frozen=True)
@@ -135,7 +136,7 @@ class _Parser:
         if char == "<":
             return Slot(self._until(">", "語彙の名前"), at)
         if char == "{":
-            return PartOfSpeech(self._until("}", "品詞"))
+            return PartOfSpeech(self._until("}", "品詞"), at)
         if char == "…":
             return self._gap()
         if char in "^$":

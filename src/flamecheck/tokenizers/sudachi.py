@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
@@ -77,6 +78,15 @@ class SudachiTokenizer:
     def version(self) -> str:
         """Return the name and version of the dictionary."""
         return self._version
+
+    @cached_property
+    def parts_of_speech(self) -> frozenset[str]:
+        """Return every part of speech of the dictionary, from ``名詞`` to all six levels joined by ``-``."""
+        return frozenset(
+            "-".join(levels[:count])
+            for levels in self._dictionary.pos_matcher(lambda _: True)
+            for count in range(1, len(levels) + 1)
+        )
 
     def tokenize(self, text: str) -> list[Token]:
         """Return the canonical tokens of mode C, which tile ``text`` (already folded)."""
