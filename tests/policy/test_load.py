@@ -9,7 +9,7 @@ import pytest
 from flamecheck.errors import Diagnostic, LoadError
 from flamecheck.grading import GROUPS, Severity
 from flamecheck.policy.load import load_policy
-from flamecheck.rules.model import CATEGORIES
+from flamecheck.rules.categories import CATEGORIES
 
 FOLDER = Path(__file__).parents[2] / "rules" / "policies"
 NAMES = ("standard", "strict", "relaxed", "sme")

@@ -11,7 +11,8 @@ from pydantic import Field
 from flamecheck.errors import Diagnostic, LoadError, did_you_mean
 from flamecheck.grading import GROUPS, Severity
 from flamecheck.policy.model import Combination, Policy, Tier
-from flamecheck.rules.model import CATEGORIES, Grade
+from flamecheck.rules.categories import CATEGORIES
+from flamecheck.rules.model import Grade
 from flamecheck.rules.strict import Strict, Text
 from flamecheck.schema import validate
 from flamecheck.yamlsource import Path_, YamlFile, read_yaml

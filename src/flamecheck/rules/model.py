@@ -7,22 +7,13 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Discriminator, Field, Tag
 
 from flamecheck.document import REGIONS
+from flamecheck.rules.categories import CATEGORIES
 from flamecheck.rules.conditionmodel import ConditionModel, Sureness
 from flamecheck.rules.disguisemodel import Asked
 from flamecheck.rules.strict import Strict, Text, Texts, WrittenDate
 from flamecheck.rules.whenmodel import WhenModel
 from flamecheck.schema import TAG
 
-CATEGORIES = (
-    "disaster-insensitivity", "tragedy-levity", "politics-election", "religion-ideology", "ethnicity-nationality",
-    "territory-naming", "gender-role-stereotype", "sexual-objectification", "lgbtq-disrespect", "disability-illness",
-    "appearance-shaming", "age-class-occupation", "condescending-command", "customer-blaming", "non-apology",
-    "snark-provocation", "sweeping-generalization", "overfamiliar-slang", "insult-violence", "stealth-marketing",
-    "superlative-claim", "price-urgency", "health-beauty-claim", "financial-promise", "green-social-washing",
-    "ip-likeness", "recruiting-discrimination", "consumer-terms", "age-restricted-goods", "personal-data",
-    "confidential-preannouncement", "draft-misfire", "sensitive-date", "live-crisis", "trend-jacking",
-    "competitor-disparagement", "dangerous-conduct", "workplace-gripe", "unverified-rumor", "obfuscation",
-)  # fmt: skip
 STATUSES = ("experimental", "test", "stable", "deprecated")
 
 Grade: TypeAlias = Literal["info", "low", "medium", "high", "critical"]
@@ -105,7 +96,7 @@ class RuleModel(Strict):
     """One rule file."""
 
     id: Text
-    category: Literal[CATEGORIES]  # type: ignore[valid-type]
+    category: Literal[tuple(CATEGORIES)]  # type: ignore[valid-type]
     title: Text
     severity: Grade
     confidence: Sureness = "medium"

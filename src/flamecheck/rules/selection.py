@@ -11,7 +11,8 @@ from typing import Final, TypeAlias
 
 from flamecheck.errors import Diagnostic, Place, did_you_mean
 from flamecheck.grading import GROUPS
-from flamecheck.rules.model import CATEGORIES, STATUSES
+from flamecheck.rules.categories import CATEGORIES
+from flamecheck.rules.model import STATUSES
 from flamecheck.rules.provenance import Retired
 from flamecheck.rules.retired import heirs
 from flamecheck.rules.rule import Rule
