@@ -26,3 +26,9 @@ def test_the_first_figures_stay(tmp_path: Path) -> None:
     assert golden.record(tmp_path, [FOUND], "rules@2") == []
     assert golden.first_runs(tmp_path)["posts/x/one"]["caught"] == 0
     assert golden.first_runs(tmp_path)["posts/x/one"]["ruleset"] == "rules@1"
+
+
+def test_a_batch_that_was_open_from_the_start_gets_no_figures(tmp_path: Path) -> None:
+    (tmp_path / "first-runs.json").write_text('{"posts/x/one": null}', "utf-8")
+    assert golden.record(tmp_path, [FOUND], "rules@1") == []
+    assert golden.first_runs(tmp_path) == {}

@@ -63,8 +63,8 @@ def record(folder: Path, outcomes: Iterable[Outcome], ruleset: str) -> list[str]
 
 
 def first_runs(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the first figures of every recorded batch."""
-    return _loaded(folder / FIRST_RUNS)
+    """Return the first figures of every recorded batch; one that was open while rules were written has none (null)."""
+    return {name: row for name, row in _loaded(folder / FIRST_RUNS).items() if row is not None}
 
 
 def _loaded(path: Path) -> dict[str, Any]:
