@@ -125,6 +125,18 @@ class Analysis:
             self._starts_of[split] = chars, forms
         return self._starts_of[split]
 
+    @cached_property
+    def _tagged(self) -> dict[str, dict[int, int]]:
+        return {}
+
+    def tagged(self, name: str) -> dict[int, int]:
+        """Return start → end of each token of mode C whose part of speech, joined by ``-``, starts with ``name``."""
+        if name not in self._tagged:
+            self._tagged[name] = {
+                token.start: token.end for token in self.tokens if "-".join(token.pos).startswith(name)
+            }
+        return self._tagged[name]
+
     def edges(self, split: str) -> tuple[list[int], frozenset[int]]:
         """Return the token boundaries, as an ascending list and as a set; mode A adds to mode C."""
         return self._fine_edges if split == "A" else self._edges

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from flamecheck.analysis import Analysis
@@ -34,16 +34,20 @@ class Index:
     by_char: dict[str, tuple[Program, ...]]
     by_form: dict[str, tuple[Program, ...]]
     anywhere: tuple[Program, ...]
+    first: First
+    """What any of the programs can start with."""
 
     @classmethod
     def of(cls, programs: Iterable[Program]) -> Index:
-        """Return the index of ``programs``; one that may take no character at all can stand anywhere."""
+        """Return the index of ``programs``; one that asks for no character or word can stand anywhere."""
+        together = NOTHING
         by_char: dict[str, list[Program]] = defaultdict(list)
         by_form: dict[str, list[Program]] = defaultdict(list)
         anywhere = []
         for program in programs:
             first = first_of(program)
-            if first.anything or first.empty:
+            together = together | first
+            if first.anything or first.empty or first.tags:
                 anywhere.append(program)
                 continue
             for char in sorted(first.chars):
@@ -54,6 +58,7 @@ class Index:
             {key: tuple(value) for key, value in by_char.items()},
             {key: tuple(value) for key, value in by_form.items()},
             tuple(anywhere),
+            together,
         )
 
     def at(self, analysis: Analysis, at: int) -> Iterable[Program]:
@@ -117,22 +122,28 @@ HONORIFIC_STARTS: Final = frozenset("おご御")
 
 @dataclass(slots=True, frozen=True)
 class First:
-    """What a program can start with: characters, dictionary or normalised forms, or anything.
+    """What a program can start with: characters, dictionary or normalised forms, parts of speech, or anything.
 
     ``empty`` says that it may take no character, so that what follows it counts, too.
     """
 
-    chars: frozenset[str]
-    forms: frozenset[str]
+    chars: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
     anything: bool = False
     empty: bool = False
 
     def __or__(self, other: First) -> First:
-        anything, empty = self.anything or other.anything, self.empty or other.empty
-        return First(self.chars | other.chars, self.forms | other.forms, anything, empty)
+        return First(
+            self.chars | other.chars,
+            self.forms | other.forms,
+            self.tags | other.tags,
+            self.anything or other.anything,
+            self.empty or other.empty,
+        )
 
 
-NOTHING: Final = First(frozenset(), frozenset())
+NOTHING: Final = First()
 
 
 def first_of(program: Program) -> First:
@@ -140,23 +151,20 @@ def first_of(program: Program) -> First:
     found = NOTHING
     for step in program:
         if isinstance(step, Chars):
-            return found | First(frozenset(step.text[:1]), frozenset())
+            return found | First(frozenset(step.text[:1]))
         if isinstance(step, Inflects):
             noun = frozenset(step.inflection.noun[:1])
             return found | First(HONORIFIC_STARTS | noun, step.inflection.forms)
-        if isinstance(step, Entries):
-            chars, forms = frozenset(step.index.by_char), frozenset(step.index.by_form)
-            return found | First(chars, forms, anything=bool(step.index.anywhere))
-        if isinstance(step, Choice):
-            options = NOTHING
-            for option in step.options:
-                options = options | first_of(option)
-            found = found | First(options.chars, options.forms, options.anything)
-            if not step.optional and not options.empty:
+        if isinstance(step, Tag):
+            return found | First(tags=frozenset((step.name,)))
+        if isinstance(step, (Choice, Entries)):
+            options = step.index.first
+            found = found | replace(options, empty=False)
+            if not (isinstance(step, Choice) and step.optional) and not options.empty:
                 return found
-        elif isinstance(step, (Tag, Gap)):
-            return First(found.chars, found.forms, anything=True)
-    return First(found.chars, found.forms, found.anything, empty=True)
+        elif isinstance(step, Gap):
+            return replace(found, anything=True)
+    return replace(found, empty=True)
 
 
 def promise_of(program: Program) -> Promise:

@@ -58,6 +58,8 @@ class PhraseMatcher:
         chars, forms = analysis.starts_of(self.split)
         found = {start for char in chars.keys() & self.first.chars for start in chars[char]}
         found.update(start for form in forms.keys() & self.first.forms for start in forms[form])
+        for tag in self.first.tags:
+            found.update(analysis.tagged(tag))
         return sorted(found)
 
 
@@ -158,11 +160,8 @@ class Walk:
                     yield end, owed
 
     def _tag(self, name: str, at: int) -> Iterable[State]:
-        index = self.analysis.index.get(at)
-        if index is None:
-            return ()
-        token = self.analysis.tokens[index]
-        return ((token.end, False),) if "-".join(token.pos).startswith(name) else ()
+        end = self.analysis.tagged(name).get(at)
+        return () if end is None else ((end, False),)
 
     def _gap(self, at: int, limit: int) -> Iterator[int]:
         if at not in self.edges:
