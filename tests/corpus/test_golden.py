@@ -8,9 +8,10 @@ from flamecheck.corpus import golden
 from flamecheck.corpus.model import Case, Outcome, Seen
 from flamecheck.document import plain
 from flamecheck.grading import Severity
+from flamecheck.spans import Span
 
 CASE = Case("posts/x/one#1", "posts/x/one", plain("本文"), ("non-apology",))
-FOUND = Outcome(CASE, (Seen("tone/a", "non-apology", Severity.HIGH),))
+FOUND = Outcome(CASE, (Seen("tone/a", "non-apology", Severity.HIGH, Span(0, 2)),))
 MISSED = Outcome(CASE, ())
 
 

@@ -10,6 +10,7 @@ import pytest
 from flamecheck.corpus.read import batches, read
 from flamecheck.errors import InputError
 from flamecheck.grading import Severity
+from flamecheck.spans import Span
 
 
 def write(folder: Path, name: str, *rows: object) -> None:
@@ -39,6 +40,24 @@ def test_an_everyday_post_may_have_a_low_finding(tmp_path: Path) -> None:
     assert [case.silent_below for case in read(tmp_path)] == [Severity.MEDIUM, Severity.LOW]
 
 
+def test_an_everyday_article_is_read_as_what_a_reader_sees(tmp_path: Path) -> None:
+    (tmp_path / "everyday" / "shop").mkdir(parents=True)
+    (tmp_path / "everyday" / "shop" / "a.md").write_text("# 見出し\n\n`code` と**本**文\n", "utf-8")
+    (tmp_path / "README.md").write_text("# 読まない\n", "utf-8")
+    (case,) = read(tmp_path)
+    assert (case.id, case.batch, case.silent_below) == ("everyday/shop/a.md", "everyday/shop", Severity.MEDIUM)
+    assert "見出し\n\n" in case.text
+    assert "本文" in case.text
+
+
+def test_drawn_spans_and_the_pair_come_with_the_case(tmp_path: Path) -> None:
+    write(
+        tmp_path, "functional/a.jsonl", {"text": "もう⟦二度と来るな⟧。", "expect": ["customer-blaming"], "pair": "p1"}
+    )
+    (case,) = read(tmp_path)
+    assert (case.text, case.spans, case.pair) == ("もう二度と来るな。", (Span(2, 8),), "p1")
+
+
 def test_a_sealed_batch_is_read_only_when_it_is_asked_for(tmp_path: Path) -> None:
     write(tmp_path, "a.jsonl", {"text": "一"})
     write(tmp_path, "sealed/posts/non-apology/c.jsonl", {"text": "二"})
@@ -62,6 +81,8 @@ def test_batches_come_in_the_order_of_their_files(tmp_path: Path) -> None:
         ({"text": "a", "expect": "non-apology"}, "expect には"),
         ({"text": "a", "want": "hihg"}, "もしかして: high"),
         ({"text": "a", "level": "easy"}, "level に「easy」"),
+        ({"text": "⟦a", "expect": ["non-apology"]}, "⟦ と ⟧"),
+        ({"text": "⟦a⟧"}, "expect のない投稿に ⟦ ⟧"),
         ({"text": "a", "context": {"chanel": "x"}}, "もしかして: channel"),
     ],
 )

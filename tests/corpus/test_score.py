@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flamecheck.corpus.golden import differences, moved
 from flamecheck.corpus.model import Case, Outcome, Seen
-from flamecheck.corpus.score import Rate, Score, by_rule, category_of, grouped, screen
+from flamecheck.corpus.score import Rate, Score, by_rule, category_of, grouped, pairs, screen
 from flamecheck.document import plain
 from flamecheck.grading import Severity
 from flamecheck.screener import Screener
+from flamecheck.spans import Span
 
-APOLOGY = Seen("tone/conditional-apology", "non-apology", Severity.HIGH)
-OTHER = Seen("tone/insult", "insult-violence", Severity.LOW)
+APOLOGY = Seen("tone/conditional-apology", "non-apology", Severity.HIGH, Span(0, 2))
+OTHER = Seen("tone/insult", "insult-violence", Severity.LOW, Span(0, 2))
 
 
 def case(batch: str = "posts/non-apology/one", *expect: str, want: Severity = Severity.LOW, hard: bool = False) -> Case:
@@ -48,8 +51,18 @@ def test_a_risky_post_may_be_caught_in_another_category_or_too_mildly() -> None:
         {"missed": ["non-apology"], "found": ["insult-violence"]},
         {"missed": ["non-apology"]},
     ]
-    mild = Outcome(risky, (Seen("tone/conditional-apology", "non-apology", Severity.LOW),))
+    mild = Outcome(risky, (Seen("tone/conditional-apology", "non-apology", Severity.LOW, Span(0, 2)),))
     assert mild.difference == {"want": "high", "got": "low"}
+
+
+def test_a_finding_beside_the_drawn_span_is_not_the_one_the_reader_meant() -> None:
+    drawn = replace(case("posts/non-apology/one", "non-apology"), spans=(Span(0, 1),), pair="p", functionality="direct")
+    there, beside = (Outcome(drawn, (replace(APOLOGY, span=span),)) for span in (Span(0, 2), Span(1, 2)))
+    assert (there.right, beside.right) == (True, False)
+    assert (there.difference, beside.difference) == ({}, {"elsewhere": ["本⟦文⟧"]})
+    calm = Outcome(replace(case(), pair="p", functionality="direct"), ())
+    assert pairs([there, calm]) == {"direct": Rate(1, 1)}
+    assert pairs([beside, calm]) == {"direct": Rate(0, 1)}
 
 
 def test_an_everyday_post_is_flagged_from_medium_on_and_another_benign_post_from_low_on() -> None:

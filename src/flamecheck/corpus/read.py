@@ -1,9 +1,9 @@
 """A folder of labelled posts → cases.
 
 ``posts/<category>/*.jsonl`` hold risky and benign posts of one category, ``functional/*.jsonl`` minimal pairs,
-``everyday/`` posts (``.jsonl``) that nothing above low may be said of, and any other ``*.jsonl`` further posts.  A row
-has ``text`` and, where it matters, ``id``, ``context``, ``expect``, ``want``, ``level``, ``hard``, ``functionality``,
-``disguise`` and ``note``.
+``everyday/`` posts (``.jsonl``) and articles (``.md``) that nothing above low may be said of, and any other ``*.jsonl`` further posts.  A row
+has ``text``, in which ⟦ ⟧ may draw where a reader would point, and, where it matters, ``id``, ``context``, ``expect``, ``want``, ``level``, ``hard``, ``functionality``,
+``pair``, ``disguise`` and ``note``.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import Any, Final
 
 from flamecheck.context import Context
 from flamecheck.corpus.model import LEVELS, Case
-from flamecheck.document import plain
+from flamecheck.document import Source, plain
 from flamecheck.errors import InputError, did_you_mean
 from flamecheck.grading import Severity
+from flamecheck.inputs.markdown import read_markdown
+from flamecheck.rules.examples import drawn
 
 KEYS: Final = frozenset(
     {"id", "text", "context", "expect", "want", "level", "hard", "functionality", "disguise", "note", "pair"}
@@ -50,6 +52,13 @@ def read(folder: Path) -> tuple[Case, ...]:
                 cases.append(case)
             except (InputError, ValueError) as error:
                 problems.append(f"{path}:{number}: {error}")
+    for path in sorted(folder.glob("everyday/**/*.md")):
+        name = path.relative_to(folder).as_posix()
+        try:
+            document = read_markdown(Source(path.name, path.read_text("utf-8-sig")))
+            cases.append(Case(name, path.parent.relative_to(folder).as_posix(), document, silent_below=Severity.MEDIUM))
+        except (InputError, ValueError) as error:
+            problems.append(f"{path}: {error}")
     if not cases and not problems:
         problems.append(f"{folder}: ラベル付きの投稿（*.jsonl）がありません")
     if problems:
@@ -69,16 +78,23 @@ def _case(row: Mapping[str, Any], batch: str, number: int) -> Case:
     for key, known in (("want", _GRADES), ("level", LEVELS)):
         if key in row and row[key] not in known:
             raise InputError("corpus", f"{key} に「{row[key]}」は使えません。{did_you_mean(str(row[key]), known)}")
+    text, spans, lonely = drawn(row["text"])
+    if lonely is not None:
+        raise InputError("corpus", "⟦ と ⟧ が対になっていません")
+    if spans and not expect:
+        raise InputError("corpus", "expect のない投稿に ⟦ ⟧ があります")
     return Case(
         id=name,
         batch=batch,
-        document=plain(row["text"], id=name, context=Context.of(row.get("context"))),
+        document=plain(text, id=name, context=Context.of(row.get("context"))),
         expect=tuple(expect),
         want=_GRADES[row.get("want", "low")],
         level=row.get("level", "plain"),
         hard=bool(row.get("hard", False)),
         functionality=row.get("functionality", ""),
         disguise=row.get("disguise", ""),
+        spans=spans,
+        pair=str(row.get("pair", "")),
         silent_below=Severity.MEDIUM if batch.startswith("everyday/") else Severity.LOW,
     )
 

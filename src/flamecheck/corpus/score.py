@@ -19,7 +19,7 @@ def screen(cases: Iterable[Case], screener: Screener) -> tuple[Outcome, ...]:
     outcomes = []
     for case in cases:
         findings = screener.screen(case.document).report.findings
-        seen = tuple(Seen(f.rule_id, f.category, f.severity) for f in findings if f.severity > Severity.INFO)
+        seen = tuple(Seen(f.rule_id, f.category, f.severity, f.span) for f in findings if f.severity > Severity.INFO)
         outcomes.append(Outcome(case, seen))
     return tuple(outcomes)
 
@@ -88,6 +88,17 @@ def grouped(outcomes: Iterable[Outcome], key: Callable[[Outcome], str]) -> dict[
         if name:
             groups.setdefault(name, []).append(outcome)
     return {name: Score.of(groups[name]) for name in sorted(groups)}
+
+
+def pairs(outcomes: Iterable[Outcome]) -> dict[str, Rate]:
+    """Return, for every functionality, how many of its minimal pairs have every member right."""
+    members: dict[tuple[str, str], list[bool]] = {}
+    for outcome in outcomes:
+        if outcome.case.pair:
+            members.setdefault((outcome.case.functionality, outcome.case.pair), []).append(outcome.right)
+    names = sorted({name for name, _ in members})
+    whole = {name: [all(rights) for (own, _), rights in members.items() if own == name] for name in names}
+    return {name: Rate(sum(every), len(every)) for name, every in whole.items()}
 
 
 def category_of(outcome: Outcome) -> str:

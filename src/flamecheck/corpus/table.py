@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from flamecheck.corpus.model import LEVELS, Outcome
-from flamecheck.corpus.score import Rate, Score, by_rule, category_of, grouped, is_everyday
+from flamecheck.corpus.score import Rate, Score, by_rule, category_of, grouped, is_everyday, pairs
 from flamecheck.grading import Severity
 
 HEAD = ("risky caught", "in the right category", "at the wanted severity", "benign flagged", "hard benign flagged")
@@ -34,6 +34,12 @@ def _lines(outcomes: Sequence[Outcome], first: Mapping[str, Mapping[str, Any]]) 
         yield from _first(first)
     yield from _scores("By category", grouped(labelled, category_of))
     yield from _scores("By functionality", grouped(labelled, lambda outcome: outcome.case.functionality))
+    held = pairs(labelled)
+    if held:
+        yield "## Minimal pairs\n"
+        yield "| functionality | pairs with every member right |\n|---|---|"
+        yield from (f"| {name} | {rate} |" for name, rate in held.items())
+        yield ""
     yield from _scores("By disguise", grouped(labelled, lambda outcome: outcome.case.disguise))
     yield "## By rule\n"
     yield "| rule | on its category | on other risky posts | on benign posts | precision | per 1,000 everyday posts |"
