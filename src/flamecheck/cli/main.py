@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     proved.add_argument("folders", nargs="*", metavar="PATH", help="規則のフォルダー（なければ同梱の規則）")
     proved.add_argument("--format", choices=("text", "concise", "json"), default="text", help="診断の出力の形")
     proved.add_argument("--verbose", action="store_true", help="例の要らない枝を、注意も含めて一つずつ見せる")
+    proved.add_argument("--no-coverage", action="store_true", help="例の要らない枝を探さない（速い）")
     proved.add_argument("--rates", metavar="FILE.jsonl", help="ふだんの投稿で、規則ごとに候補と指摘の割合を見せる")
     authoring.add(what)
 
