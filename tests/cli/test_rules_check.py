@@ -11,11 +11,11 @@ from flamecheck.cli.main import main
 
 
 def test_without_coverage_only_the_examples_are_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pack(tmp_path, {"tone/sample.yml": rule("(桃|栗)を拾う~", "[⟦桃を拾った⟧]")})
+    pack(tmp_path, {"tone/sample.yml": rule("(桃|栗)を拾う~", "[⟦桃を拾った⟧]", status="test")})
     assert main(["rules", "check", str(tmp_path)]) == 0
     assert "FC605" in capsys.readouterr().err
     assert main(["rules", "check", "--no-coverage", str(tmp_path)]) == 0
     assert "FC605" not in capsys.readouterr().err
-    pack(tmp_path, {"tone/sample.yml": rule("(桃|栗)を拾う~", "[⟦柿を拾った⟧]")})
+    pack(tmp_path, {"tone/sample.yml": rule("(桃|栗)を拾う~", "[⟦柿を拾った⟧]", status="test")})
     assert main(["rules", "check", "--no-coverage", str(tmp_path)]) == 3
     assert "FC601" in capsys.readouterr().err
