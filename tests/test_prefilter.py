@@ -8,28 +8,28 @@ from flamecheck.analysis import Analysis
 from flamecheck.document import plain
 from flamecheck.engine import candidates
 from flamecheck.matching import And, AtLeast, Or
-from flamecheck.prefilter import Prefilter, commonness, key_of
+from flamecheck.prefilter import Keys, Prefilter
 from flamecheck.rules.condition import AllOf, Not
 from flamecheck.ruleset import compile_rules
 
 
 def test_the_key_of_a_conjunction_is_its_rarest_part() -> None:
     laughs, disasters = Or(frozenset({"w", "草"})), Or(frozenset({"台風", "地震"}))
-    assert key_of(And(frozenset({"は"}), (laughs, disasters))) == {"台風", "地震"}
+    assert Keys().of(And(frozenset({"は"}), (laughs, disasters))).literals == {"台風", "地震"}
 
 
 def test_the_key_of_a_disjunction_has_a_key_of_every_part() -> None:
-    assert key_of(Or(frozenset({"津波"}), (And(frozenset({"を", "地震"})),))) == {"津波", "地震"}
+    assert Keys().of(Or(frozenset({"津波"}), (And(frozenset({"を", "地震"})),))).literals == {"津波", "地震"}
 
 
 def test_the_key_of_a_threshold_leaves_out_what_cannot_reach_it_alone() -> None:
     promise = AtLeast(3, ((2, "ね"), (2, "ご立派"), (1, "さすが")))
-    assert key_of(promise) == {"ご立派", "さすが"}
+    assert Keys().of(promise).literals == {"ご立派", "さすが"}
 
 
 def test_longer_and_rarer_scripts_are_rarer() -> None:
     order = ["ね", "w", "です", "雨", "さすが", "台風", "返金対応"]
-    assert sorted(order, key=lambda text: -commonness([text])) == order
+    assert sorted(order, key=lambda text: -Keys().of(text).common) == order
 
 
 def test_a_rule_without_a_promise_is_always_a_candidate() -> None:

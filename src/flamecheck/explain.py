@@ -66,7 +66,7 @@ def _rules(analysis: Analysis, ruleset: Ruleset, left_out: Mapping[str, str], as
     present = ruleset.prefilter.present(analysis.text)
     yield f"■ 候補の規則（{len(ruleset.compiled)} のうち {len(tried)}）"
     for compiled in tried:
-        found = sorted(set(literals_of(compiled.matcher.promise)) & present)
+        found = sorted(literals_of(compiled.matcher.promise) & present)
         reason = "、".join(found[:8]) if found else "語形を見ないと決まらない"
         yield f"  {compiled.rule.id}: {reason}"
     skipped = [item.rule.id for item in ruleset.compiled if not item.rule.applies(analysis.context, as_of)]

@@ -154,17 +154,23 @@ def fulfilled(promise: Promise, present: frozenset[str]) -> bool:
     return all(fulfilled(choice, present) for choice in promise.parts)
 
 
-def literals_of(promise: Promise) -> Iterator[str]:
-    """Yield every literal of a promise."""
-    if isinstance(promise, str):
-        yield promise
-    elif isinstance(promise, AtLeast):
-        for _, weighted in promise.parts:
-            yield from literals_of(weighted)
-    elif promise is not None:
-        yield from promise.literals
-        for part in promise.parts:
-            yield from literals_of(part)
+def literals_of(*promises: Promise) -> set[str]:
+    """Return every literal of the promises; a part that several share is looked at once."""
+    found: set[str] = set()
+    seen: set[int] = set()
+    waiting = list(promises)
+    while waiting:
+        promise = waiting.pop()
+        if isinstance(promise, str):
+            found.add(promise)
+        elif promise is not None and id(promise) not in seen:
+            seen.add(id(promise))
+            if isinstance(promise, AtLeast):
+                waiting += [part for _, part in promise.parts]
+            else:
+                found |= promise.literals
+                waiting += promise.parts
+    return found
 
 
 class Matcher(Protocol):

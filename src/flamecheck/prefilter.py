@@ -18,8 +18,9 @@ Law (tests/property): findings with the prefilter equal findings without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from flamecheck.matching import And, AtLeast, Or, Promise, fulfilled, literals_of
 
@@ -35,12 +36,13 @@ class Prefilter:
     def __init__(self, promises: Sequence[Promise]) -> None:
         """Build the automaton over every literal of ``promises``, and the index of branches by key."""
         self._promises = tuple(promises)
-        self._literals = sorted({literal for promise in promises for literal in literals_of(promise)})
+        self._literals = sorted(literals_of(*promises))
         self._always = [number for number, promise in enumerate(self._promises) if promise is None]
         by_key: dict[str, list[tuple[int, Promise]]] = {}
+        keys = Keys()
         for number, promise in enumerate(self._promises):
             for branch in _branches(promise):
-                for literal in sorted(key_of(branch)):
+                for literal in sorted(keys.of(branch).literals):
                     by_key.setdefault(literal, []).append((number, branch))
         self._branches = list(by_key.values())
         self._automaton = _automaton(self._literals)
@@ -94,29 +96,55 @@ def _branches(promise: Promise) -> Iterator[str | And | Or | AtLeast]:
         yield promise
 
 
-def key_of(promise: str | And | Or | AtLeast) -> frozenset[str]:
-    """Return the rarest set of literals of which one must occur wherever ``promise`` is true."""
-    if isinstance(promise, str):
-        return frozenset((promise,))
-    if isinstance(promise, Or):
-        return promise.literals.union(*(key_of(part) for part in promise.parts))
-    if isinstance(promise, And):
-        choices = [frozenset((literal,)) for literal in promise.literals] + [key_of(part) for part in promise.parts]
-        return min(choices, key=lambda key: (commonness(key), sorted(key)))
-    # 頻繁な手がかりだけではしきい値に届かないうちは、それらを鍵に入れなくてよい。
-    keys = sorted(((key_of(part), weight) for weight, part in promise.parts), key=lambda pair: -commonness(pair[0]))
-    rest, kept = 0, []
-    for key, weight in keys:
-        if rest + weight < promise.threshold:
-            rest += weight
-        else:
-            kept.append(key)
-    return frozenset().union(*kept)
+class Key(NamedTuple):
+    """Literals of which one must occur, and how often, by a rough estimate, a post holds one; only the order matters."""
+
+    common: float
+    literals: frozenset[str]
 
 
-def commonness(literals: Iterable[str]) -> float:
-    """Return how often, by a rough estimate, a post holds one of ``literals``; only the order matters."""
-    return sum(min(1.0, _POST * _chance(literal)) for literal in literals)
+class Keys:
+    """The rarest set of literals for each formula; a part that formulas share is looked at once."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._made: dict[int, tuple[And | Or | AtLeast, Key]] = {}
+
+    def of(self, promise: str | And | Or | AtLeast) -> Key:
+        """Return the rarest set of which one must occur wherever ``promise`` is true."""
+        if isinstance(promise, str):
+            return Key(_common(promise), frozenset((promise,)))
+        if id(promise) not in self._made:
+            # 式も一緒に持っておく。消えた式の id は、ほかの式のものになりうる。
+            self._made[id(promise)] = promise, self._key(promise)
+        return self._made[id(promise)][1]
+
+    def _key(self, promise: And | Or | AtLeast) -> Key:
+        if isinstance(promise, Or):
+            return _together([Key(0.0, promise.literals), *map(self.of, promise.parts)])
+        if isinstance(promise, And):
+            choices = [*map(self.of, promise.literals), *map(self.of, promise.parts)]
+            least = min(choice.common for choice in choices)
+            return min((choice for choice in choices if choice.common == least), key=lambda key: sorted(key.literals))
+        # 頻繁な手がかりだけではしきい値に届かないうちは、それらを鍵に入れなくてよい。
+        keys = sorted(((self.of(part), weight) for weight, part in promise.parts), key=lambda pair: -pair[0].common)
+        rest, kept = 0, []
+        for key, weight in keys:
+            if rest + weight < promise.threshold:
+                rest += weight
+            else:
+                kept.append(key)
+        return _together(kept)
+
+
+def _together(keys: Sequence[Key]) -> Key:
+    literals = frozenset().union(*(key.literals for key in keys))
+    return Key(sum(map(_common, sorted(literals))), literals)
+
+
+@lru_cache(maxsize=65536)
+def _common(literal: str) -> float:
+    return min(1.0, _POST * _chance(literal))
 
 
 def _chance(literal: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final, TypeAlias
 
 from flamecheck.analysis import Analysis
@@ -40,13 +41,11 @@ class Index:
     @classmethod
     def of(cls, programs: Iterable[Program]) -> Index:
         """Return the index of ``programs``; one that asks for no character or word can stand anywhere."""
-        together = NOTHING
         by_char: dict[str, list[Program]] = defaultdict(list)
         by_form: dict[str, list[Program]] = defaultdict(list)
         anywhere = []
-        for program in programs:
-            first = first_of(program)
-            together = together | first
+        firsts = [(program, first_of(program)) for program in programs]
+        for program, first in firsts:
             if first.anything or first.empty or first.tags:
                 anywhere.append(program)
                 continue
@@ -58,7 +57,7 @@ class Index:
             {key: tuple(value) for key, value in by_char.items()},
             {key: tuple(value) for key, value in by_form.items()},
             tuple(anywhere),
-            together,
+            any_of(first for _, first in firsts),
         )
 
     def at(self, analysis: Analysis, at: int) -> Iterable[Program]:
@@ -134,16 +133,29 @@ class First:
     empty: bool = False
 
     def __or__(self, other: First) -> First:
-        return First(
-            self.chars | other.chars,
-            self.forms | other.forms,
-            self.tags | other.tags,
-            self.anything or other.anything,
-            self.empty or other.empty,
-        )
+        return any_of((self, other))
 
 
 NOTHING: Final = First()
+
+
+def any_of(several: Iterable[First]) -> First:
+    """Return what one or another of ``several`` can start with."""
+    chars: set[str] = set()
+    forms: set[str] = set()
+    tags: set[str] = set()
+    anything = empty = False
+    for first in several:
+        chars |= first.chars
+        forms |= first.forms
+        tags |= first.tags
+        anything, empty = anything or first.anything, empty or first.empty
+    return First(frozenset(chars), frozenset(forms), frozenset(tags), anything, empty)
+
+
+@cache
+def _first_char(char: str) -> First:
+    return First(frozenset((char,)))
 
 
 def first_of(program: Program) -> First:
@@ -151,7 +163,8 @@ def first_of(program: Program) -> First:
     found = NOTHING
     for step in program:
         if isinstance(step, Chars):
-            return found | First(frozenset(step.text[:1]))
+            first = _first_char(step.text[0])
+            return first if found is NOTHING else found | first
         if isinstance(step, Inflects):
             noun = frozenset(step.inflection.noun[:1])
             return found | First(HONORIFIC_STARTS | noun, step.inflection.forms)

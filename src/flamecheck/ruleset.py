@@ -12,6 +12,7 @@ import regex
 
 from flamecheck.disguise.table import NO_DISGUISES, Disguises, Watch, watch_of
 from flamecheck.errors import Diagnostic, LoadError, Place, did_you_mean
+from flamecheck.garbage import uncollected
 from flamecheck.grading import Confidence
 from flamecheck.inflection import Inflection, inflection_of
 from flamecheck.matchers.count import CountMatcher
@@ -107,6 +108,11 @@ class Ruleset:
 
 def compile_rules(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
     """Return the pack ready to screen; raises LoadError (FC309, FC310) for words that cannot be compiled."""
+    with uncollected():
+        return _compiled(pack, tokenizer)
+
+
+def _compiled(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
     compiler = Compiler(pack, tokenizer)
     compiled = tuple(compiler.rule(rule) for rule in pack.rules)
     disguises = Disguises(tuple(compiler.watches()))
@@ -137,6 +143,7 @@ class Compiler:
         self.guards: MutableMapping[int, CompiledGuard] = {}
         self.made: MutableMapping[int, tuple[Condition, Matcher]] = {}
         self.gates: dict[int, Promise] = {}
+        self._words: dict[tuple[str, bool], tuple[Step, ...]] = {}
 
     def rule(self, rule: Rule) -> CompiledRule:
         """Return the rule with its matcher and its guards."""
@@ -196,7 +203,7 @@ class Compiler:
             case Tokens(specs, split, confidence, place):
                 for features in (found for spec in specs for found in (spec.features, spec.unlike) if found):
                     for name in features.pos:
-                        self._known(name, place)
+                        self._known(name, place, 0, 0)
                 return TokensMatcher(specs, split, confidence)
             case Detector(name, limits, sure):
                 return DetectorMatcher(name, limits, sure)
@@ -248,7 +255,7 @@ class Compiler:
             case syntax.Slot(name):
                 return (self.lexicon(name),)
             case syntax.PartOfSpeech(name, at):
-                self._known(name, place.within(at + 1, max(1, len(name))))
+                self._known(name, place, at + 1, len(name))
                 return (Tag(name),)
             case syntax.Gap(limit):
                 return (Gap(limit),)
@@ -256,6 +263,17 @@ class Compiler:
                 return (Edge(start),)
 
     def literal(self, node: syntax.Literal, place: Place) -> tuple[Step, ...]:
+        # 同じ言葉は何百もの枝に出てくる（は、が、する~）。
+        key = node.text, node.inflects
+        if key not in self._words:
+            problems = len(self.problems)
+            made = self._literal(node, place)
+            if len(self.problems) > problems:
+                return made
+            self._words[key] = made
+        return self._words[key]
+
+    def _literal(self, node: syntax.Literal, place: Place) -> tuple[Step, ...]:
         folded = fold(node.text).text.replace("\n", "")
         if not folded:
             self._say("FC310", node, place, "見える文字がありません", "言葉を書いてください")
@@ -298,7 +316,7 @@ class Compiler:
             )
         return self.lexicons[name]
 
-    def _known(self, name: str, place: Place) -> None:
+    def _known(self, name: str, place: Place, at: int, length: int) -> None:
         known = self.tokenizer.parts_of_speech
         if name not in known:
             # 正しく書けた段まではそのままに、次の段だけを候補にする。千九百もの品詞を並べても読めない。
@@ -307,7 +325,8 @@ class Compiler:
             head = "".join(f"{level}-" for level in levels[:right])
             nearest = {pos for pos in known if pos.startswith(head) and "-" not in pos[len(head) :]}
             hint = did_you_mean("-".join(levels[: right + 1]), nearest)
-            self.problems.append(Diagnostic("FC316", place, f"辞書に「{name}」という品詞はありません", hint))
+            where = place.within(at, length) if length else place
+            self.problems.append(Diagnostic("FC316", where, f"辞書に「{name}」という品詞はありません", hint))
 
     def _say(self, code: str, node: syntax.Literal, place: Place, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(code, place.within(node.at, max(1, len(node.text))), message, hint))

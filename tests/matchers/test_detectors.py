@@ -57,4 +57,4 @@ def test_as_a_relation_it_asks_the_scope_of_the_anchor(tokenizer: SudachiTokeniz
 
 @pytest.mark.parametrize("name", DETECTORS)
 def test_every_detector_promises_its_literals(name: str) -> None:
-    assert set(literals_of(DetectorMatcher(name).promise)) == set(DETECTORS[name].literals)
+    assert literals_of(DetectorMatcher(name).promise) == set(DETECTORS[name].literals)

@@ -71,7 +71,7 @@ def stricter(promise: Promise, literal: str) -> Promise:
 
 def needed_by(promise: Promise, literal: str) -> tuple[str, ...] | None:
     """Return the fewest words that make the formula true only thanks to ``literal``, or None when none do."""
-    for words in subsets(sorted(set(literals_of(promise)))):
+    for words in subsets(sorted(literals_of(promise))):
         if fulfilled(promise, frozenset(words)) and not fulfilled(promise, frozenset(words) - {literal}):
             return words
     return None
@@ -82,7 +82,7 @@ def needed_by(promise: Promise, literal: str) -> tuple[str, ...] | None:
 def test_deleting_one_literal_from_any_formula_breaks_the_law(condition: Condition) -> None:
     ruleset = compile_rules(pack_of([rule_of(condition)]), tokenizer())
     (promise,) = ruleset.prefilter.promises
-    for literal in sorted(set(literals_of(promise))):
+    for literal in sorted(literals_of(promise)):
         words = needed_by(promise, literal)
         if words is None:
             continue  # 「海」か「海と山」のように、無くても真偽の変わらない字面である。
@@ -112,7 +112,7 @@ def test_the_law_is_broken_for_nearly_every_literal_of_a_fixed_sample() -> None:
     for condition in kinds:
         ruleset = compile_rules(pack_of([rule_of(condition)]), tokenizer())
         (promise,) = ruleset.prefilter.promises
-        literals = sorted(set(literals_of(promise)))
+        literals = sorted(literals_of(promise))
         assert literals
         for literal in literals:
             words = needed_by(promise, literal)

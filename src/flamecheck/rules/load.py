@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
 from flamecheck.errors import Diagnostic, LoadError, did_you_mean
+from flamecheck.garbage import uncollected
 from flamecheck.grading import GROUPS
 from flamecheck.rules.build import Builder, rule_from
 from flamecheck.rules.disguisemodel import ProfileModel
@@ -47,9 +48,26 @@ def packaged() -> Path:
     raise FileNotFoundError(f"flamecheck の規則が見つかりません: {root / '_pack'}")
 
 
+_kept: dict[tuple[tuple[str, str], ...], Pack] = {}
+_KEPT_MOST: Final = 8
+
+
 def load_pack(folders: Iterable[Path]) -> Pack:
-    """Load the packs in ``folders`` and all they extend; raises LoadError with every problem of every file."""
-    return _Loader(folders).load()
+    """Load the packs in ``folders`` and all they extend; raises LoadError with every problem of every file.
+
+    The same files at the same place are loaded once in a process.
+    """
+    sources, problems = resolve(folders, packaged)
+    unused = tuple(warning for source in sources for warning in unread(source))
+    key = tuple((str(source.folder), source.info.fingerprint) for source in sources)
+    pack = None if problems else _kept.get(key)
+    if pack is None:
+        with uncollected():
+            pack = _Loader(sources, problems, unused).load()
+        while len(_kept) >= _KEPT_MOST:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[key] = pack
+    return replace(pack, warnings=(*unused, *pack.warnings))
 
 
 @dataclass(slots=True)
@@ -69,11 +87,11 @@ class _Read:
 class _Loader:
     """Collect problems while loading; raise them together."""
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        sources, self.problems = resolve(folders, packaged)
+    def __init__(self, sources: Iterable[Source], problems: list[Diagnostic], unused: tuple[Diagnostic, ...]) -> None:
+        self.problems, self.unused = problems, unused
         self.unsound = bool(self.problems)
         self.packs = [self._read(source) for source in sources]
-        self.warnings = [warning for source in sources for warning in unread(source)]
+        self.warnings: list[Diagnostic] = []
         self.builder = Builder()
         self.shelves = Shelves()
         self.retired: dict[str, Retired] = {}
@@ -98,7 +116,7 @@ class _Loader:
                     if kind is not None:
                         self._overlay(number, pack, kind)
         if self.problems:
-            raise LoadError([*self.problems, *self.warnings])
+            raise LoadError([*self.problems, *self.unused, *self.warnings])
         shelves = self.shelves
         infos = tuple(pack.source.info for pack in self.packs)
         digest = hashlib.sha256("\n".join(info.fingerprint for info in infos).encode())

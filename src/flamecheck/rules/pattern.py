@@ -14,6 +14,7 @@ r"""Pattern text → syntax tree.  The pattern is parsed before folding; its lit
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ from flamecheck.spans import Span
 GAP_DEFAULT = 12
 GAP_MOST = 40
 _META = "(|)?~…<>{}^$\\"
+_PLAIN = re.compile(r"[^(|)?~…<>{}^$\\]+")
 
 
 @dataclass(slots=True, frozen=True)
@@ -206,6 +208,11 @@ class _Parser:
         start = self.at
         chars: list[str] = []
         while self.at < len(self.text):
+            plain = _PLAIN.match(self.text, self.at)
+            if plain:
+                chars.append(plain.group())
+                self.at = plain.end()
+                continue
             char = self.text[self.at]
             if char == "\\":
                 if self.at + 1 >= len(self.text):
@@ -215,10 +222,7 @@ class _Parser:
                 chars.append(self.text[self.at + 1])
                 self.at += 2
                 continue
-            if char in _META:
-                break
-            chars.append(char)
-            self.at += 1
+            break
         inflects = self.text[self.at : self.at + 1] == "~"
         if inflects:
             self.at += 1
