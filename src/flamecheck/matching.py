@@ -217,12 +217,16 @@ def _start(hit: Hit) -> int:
     return hit.span.start
 
 
+def shut(matcher: Matcher, analysis: Analysis) -> bool:
+    """Return whether the promise of ``matcher`` is known to be false of the text, so that it finds nothing."""
+    gate = analysis.gates.get(id(matcher))
+    return gate is not None and not fulfilled(gate, analysis.present)
+
+
 def cached(matcher: Matcher, analysis: Analysis) -> tuple[Hit, ...]:
     """Return the hits of ``matcher``, found once a screening; none where its promise is known to be false."""
     key = id(matcher)
     if key not in analysis.cache:
-        gate = analysis.gates.get(key)
-        shut = gate is not None and not fulfilled(gate, analysis.present)
-        analysis.cache[key] = () if shut else matcher.find(analysis)
+        analysis.cache[key] = () if shut(matcher, analysis) else matcher.find(analysis)
     found: tuple[Hit, ...] = analysis.cache[key]
     return found

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from flamecheck.analysis import Analysis
 from flamecheck.grading import Confidence
-from flamecheck.matching import Cue, Hit, Matcher, Promise, cached, hits_in, holds_by_hits, reaching
+from flamecheck.matching import Cue, Hit, Matcher, Promise, cached, hits_in, holds_by_hits, reaching, shut
 from flamecheck.rules.condition import WeakCue
 from flamecheck.spans import Span
 
@@ -41,8 +41,7 @@ class WeighMatcher:
 
     def find(self, analysis: Analysis) -> tuple[Hit, ...]:
         """Return one hit a window, from the first to the last cue that speaks for the rule."""
-        may = sum(item.cue.weight for item in self.cues if item.cue.weight > 0 and self._anywhere(item, analysis))
-        if may < self.threshold:
+        if not self._may(analysis):
             return ()
         found = []
         for window in analysis.windows(self.within):
@@ -53,8 +52,17 @@ class WeighMatcher:
                 found.append(Hit(span, self.confidence, tuple(cues)))
         return tuple(found)
 
-    def _anywhere(self, item: CompiledCue, analysis: Analysis) -> bool:
-        return not item.matcher.generates or bool(cached(item.matcher, analysis))
+    def _may(self, analysis: Analysis) -> bool:
+        """Return whether what is anywhere in the post reaches the threshold; cues are looked for only while it may."""
+        open_ = [item for item in self.cues if item.cue.weight > 0 and not shut(item.matcher, analysis)]
+        may = sum(item.cue.weight for item in open_)
+        # 重い手がかりから確かめると、無いと分かったときに早く終わる。
+        for item in sorted(open_, key=lambda item: -item.cue.weight):
+            if may < self.threshold:
+                return False
+            if item.matcher.generates and not cached(item.matcher, analysis):
+                may -= item.cue.weight
+        return may >= self.threshold
 
     def _there(self, item: CompiledCue, analysis: Analysis, window: Span) -> Cue | None:
         """Return the cue with its first hit in the window; one about the context stands nowhere."""
