@@ -54,6 +54,7 @@ Cues: TypeAlias = tuple[tuple[str, int, int, int], ...]
 Hit: TypeAlias = tuple[int, int, Confidence | None, Cues]
 Place: TypeAlias = tuple[int, bool]
 EMOJI = regex.compile(r"[\p{Extended_Pictographic}--\p{Emoji_Modifier}]", regex.VERSION1)
+PASSAGE = 400
 CLOSERS = '」』)】"”’'
 TOPICS = ("は", "も", "など", "なんか", "なんて", "じゃ", "ちゃ")
 TAKES_UP = (
@@ -371,7 +372,7 @@ class Reader:
         sure, cues = [anchor[2]], anchor[3]
         for other in others:
             apart = [
-                hit for hit in self.hits_in(other, self.scope(at, condition.within)) if not Span(*hit[:2]).overlaps(at)
+                hit for hit in self.hits_in(other, self.around(at, condition.within)) if not Span(*hit[:2]).overlaps(at)
             ]
             if not apart:
                 return
@@ -382,7 +383,23 @@ class Reader:
         yield low, high, asked(condition.confidence, sure), cues
 
     def windows(self, within: str) -> list[Span]:
-        return [Span(0, len(self.text))] if within == "post" else self.sentences
+        if within != "post":
+            return self.sentences
+        passages: list[list[Span]] = []
+        for sentence in self.sentences:
+            if passages and sentence.end - passages[-1][0].start <= PASSAGE:
+                passages[-1].append(sentence)
+            else:
+                passages.append([sentence])
+        return [Span(passage[0].start, passage[-1].end) for passage in passages]
+
+    def around(self, anchor: Span, within: str) -> Span:
+        """Return the scope; in a long post, the sentences at most half a passage away from those of ``anchor``."""
+        own = self.scope(anchor, "sentence")
+        if within != "post" or len(self.text) <= PASSAGE:
+            return self.scope(anchor, within)
+        near = [s for s in self.sentences if s.start >= own.start - PASSAGE // 2 and s.end <= own.end + PASSAGE // 2]
+        return Span(min(s.start for s in [own, *near]), max(s.end for s in [own, *near]))
 
     def token_hits(self, condition: Tokens) -> Iterator[Hit]:
         """Yield the longest run of tokens from every token, in one sentence."""

@@ -32,6 +32,12 @@ _EMOJI: Final = regex.compile(r"[\p{Extended_Pictographic}--\p{Emoji_Modifier}]"
 _HASHTAG: Final = regex.compile(r"#[\p{L}\p{N}_ー]+")
 _PAIRS: Final = {"「": "」", "『": "』", "“": "”", "‘": "’", "《": "》", "〈": "〉"}
 MAX_QUOTE: Final = 2000
+PASSAGE: Final = 400
+"""Code points within which words still speak of one thing; an article is no post, and its ends are no context."""
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 class Analysis:
@@ -202,8 +208,31 @@ class Analysis:
         return all(quote.contains(anchor) for quote in self.quotations if quote.start < cut < quote.end)
 
     def windows(self, within: str) -> list[Span]:
-        """Return the stretches in which ``count`` and ``weigh`` look: every sentence, or the whole post."""
-        return [Span(0, len(self.text))] if within == "post" else self.sentences
+        """Return the stretches in which ``count`` and ``weigh`` look: every sentence, or the post, by passages."""
+        return self.passages if within == "post" else self.sentences
+
+    @cached_property
+    def passages(self) -> list[Span]:
+        """Sentences put together, as many as fit into ``PASSAGE`` code points; a post that fits is one passage."""
+        found = [self.sentences[0]]
+        for sentence in self.sentences[1:]:
+            if sentence.end - found[-1].start <= PASSAGE:
+                found[-1] = found[-1].hull(sentence)
+            else:
+                found.append(sentence)
+        return found
+
+    def around(self, anchor: Span, within: str) -> Span:
+        """Return the scope in which ``all`` looks for its members: in a post that is no passage, what is near.
+
+        Near are the sentences that end or start at most half a passage away from those of ``anchor``.
+        """
+        if within != "post" or len(self.text) <= PASSAGE:
+            return self.scope(anchor, within)
+        own = self.scope(anchor, "sentence")
+        first = bisect_left(self._sentence_starts, own.start - PASSAGE // 2)
+        last = bisect_right(self.sentences, own.end + PASSAGE // 2, key=_end) - 1
+        return Span(self.sentences[first].start, self.sentences[last].end)
 
     def at_sentence_start(self, offset: int) -> bool:
         """Return whether only brackets, bullets and spaces stand before ``offset`` in its sentence."""

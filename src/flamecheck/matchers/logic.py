@@ -81,7 +81,7 @@ class AllMatcher:
         return tuple(sorted(found, key=lambda hit: rank(hit, self.sure)))
 
     def _join(self, analysis: Analysis, anchor: Hit, others: list[Matcher]) -> Hit | None:
-        scope = analysis.scope(anchor.span, self.within)
+        scope = analysis.around(anchor.span, self.within)
         span = anchor.span
         sure = [anchor.confidence]
         cues = anchor.cues
