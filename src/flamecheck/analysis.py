@@ -32,8 +32,8 @@ _EMOJI: Final = regex.compile(r"[\p{Extended_Pictographic}--\p{Emoji_Modifier}]"
 _HASHTAG: Final = regex.compile(r"#[\p{L}\p{N}_ー]+")
 _PAIRS: Final = {"「": "」", "『": "』", "“": "”", "‘": "’", "《": "》", "〈": "〉"}
 MAX_QUOTE: Final = 2000
-PASSAGE: Final = 400
-"""Code points within which words still speak of one thing; an article is no post, and its ends are no context."""
+PASSAGE: Final = 200
+"""Code points within which words still speak of one thing: a post on X has room for 140, an article is no post."""
 
 
 def _end(span: Span) -> int:
