@@ -493,7 +493,9 @@ class Reader:
                 first = sorted(self.hits_in(cue.match, window), key=self.order)[:1]
                 cues += [(cue.id, cue.weight, hit[0], hit[1]) for hit in first]
         speaking = [cue for cue in cues if cue[1] > 0 and cue[2] >= 0]
-        if speaking and sum(cue[1] for cue in cues) >= condition.threshold:
+        total = sum(cue[1] for cue in cues)
+        if speaking and total >= condition.threshold:
+            cues += [("just-enough", 0, -1, -1)] if total == condition.threshold else []
             yield min(cue[2] for cue in speaking), max(cue[3] for cue in speaking), condition.confidence, tuple(cues)
 
     def order(self, hit: Hit) -> tuple[int, int, int, tuple[tuple[str, int], ...]]:
@@ -627,6 +629,9 @@ class Reader:
         cancelled = [(guard.id, case.why) for guard, case in acted if case.steps is None]
         span = self.folded.to_source(anchor)
         grade = min(Severity.CRITICAL, max(Severity.INFO, rule.severity + sum(step for _, step in steps)))
+        if grade > Severity.LOW and any(name == "just-enough" and not weight for name, weight, _, _ in cues):
+            steps += (("just-enough", Severity.LOW - grade),)
+            grade = Severity.LOW
         return Row(
             rule.id,
             Severity(grade),

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from flamecheck.document import plain
 from flamecheck.engine import find, masked
+from flamecheck.grading import Severity
 from flamecheck.report import Report
+from flamecheck.rules.condition import WeakCue, Weigh
 from flamecheck.ruleset import compile_rules
 from flamecheck.screener import Screener
 
@@ -141,3 +143,15 @@ def test_what_one_rule_hides_no_other_shows() -> None:
     found = find(plain("番号四五六七です"), ruleset, tokenizer()).findings
     assert [finding.matched for finding in found] == ["番号**六七です", "**六七"]
     assert "四五" not in found[0].message
+
+
+@pytest.mark.parametrize(("threshold", "severity"), [(4, Severity.LOW), (3, Severity.HIGH)])
+def test_weak_cues_that_only_just_reach_their_threshold_give_no_more_than_low(
+    threshold: int, severity: Severity
+) -> None:
+    cues = tuple(WeakCue(word, phrase(word), 2, "皮肉") for word in ("ご立派", "遅い"))
+    rule = replace(rule_of(Weigh(cues, threshold)), severity=Severity.HIGH)
+    document = plain("返事は遅いのに、ご立派")
+    (finding,) = find(document, compile_rules(pack_of([rule]), tokenizer()), tokenizer()).findings
+    assert finding.severity == severity
+    assert [item.by for item in finding.adjustments] == ["just-enough"] * (threshold == 4)

@@ -16,7 +16,7 @@ from flamecheck.disguise.undo import undo
 from flamecheck.document import Document
 from flamecheck.finding import Adjustment, Cue, Dismissed, Finding
 from flamecheck.grading import Confidence, Severity
-from flamecheck.matching import Hit, apart, cached
+from flamecheck.matching import JUST_ENOUGH, Hit, apart, cached
 from flamecheck.report import Report, Screened
 from flamecheck.rules.rule import Case, Guard, Rule
 from flamecheck.ruleset import CompiledGuard, CompiledRule, Ruleset
@@ -174,7 +174,8 @@ def starred(found: Iterable[Judged]) -> frozenset[int]:
 def describe(judged: Judged, stars: frozenset[int] = frozenset()) -> Finding:
     """Return the finding of a hit, its severity shifted by every guard that lowers or raises.
 
-    A hidden word is one grade graver and one step less sure than a plain one; one read downwards is an info.
+    A hidden word is one grade graver and one step less sure than a plain one; one read downwards is an info.  Weak cues
+    that only just reach their threshold never give more than low.
     """
     rule, analysis = judged.rule, judged.analysis
     span = analysis.to_text(judged.hit.span)
@@ -184,7 +185,11 @@ def describe(judged: Judged, stars: frozenset[int] = frozenset()) -> Finding:
     # overlay の分は規則の重さにもう入っている。足すと二重になるので、見せるだけにする。
     overlaid = tuple(Adjustment(item.by, item.steps, item.why) for item in rule.overlays if item.steps)
     confidence = rule.confidence if judged.hit.confidence is None else judged.hit.confidence
-    severity = rule.severity.shifted(sum(shift.steps for shift in shifts) + bool(judged.via))
+    severity = rule.severity.shifted(sum(shift.steps for shift in shifts))
+    if JUST_ENOUGH in judged.hit.cues and severity > Severity.LOW:
+        shifts += (Adjustment(JUST_ENOUGH.id, Severity.LOW - severity, JUST_ENOUGH.why),)
+        severity = Severity.LOW
+    severity = severity.shifted(bool(judged.via))
     message = rule.message.format(matched=_shown(matched))
     return Finding(
         rule_id=rule.id,

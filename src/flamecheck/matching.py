@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from flamecheck.analysis import Analysis
 from flamecheck.grading import Confidence
@@ -23,6 +23,10 @@ class Cue(NamedTuple):
     span: Span | None
     weight: int
     why: str
+
+
+JUST_ENOUGH: Final = Cue("just-enough", None, 0, "手がかりの重みが、しきい値にちょうど届いただけ")
+"""Stands among the cues of a hit whose weights only just reach the threshold; no cue of a rule weighs nothing."""
 
 
 class Hit(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from flamecheck.analysis import Analysis
 from flamecheck.grading import Confidence
-from flamecheck.matching import Cue, Hit, Matcher, Promise, cached, hits_in, holds_by_hits, reaching, shut
+from flamecheck.matching import JUST_ENOUGH, Cue, Hit, Matcher, Promise, cached, hits_in, holds_by_hits, reaching, shut
 from flamecheck.rules.condition import WeakCue
 from flamecheck.spans import Span
 
@@ -47,7 +47,9 @@ class WeighMatcher:
         for window in analysis.windows(self.within):
             cues = [cue for item in self.cues if (cue := self._there(item, analysis, window)) is not None]
             stand = [cue.span for cue in cues if cue.weight > 0 and cue.span is not None]
-            if stand and sum(cue.weight for cue in cues) >= self.threshold:
+            total = sum(cue.weight for cue in cues)
+            if stand and total >= self.threshold:
+                cues += [JUST_ENOUGH] * (total == self.threshold)
                 span = Span(min(span.start for span in stand), max(span.end for span in stand))
                 found.append(Hit(span, self.confidence, tuple(cues)))
         return tuple(found)
