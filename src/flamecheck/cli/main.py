@@ -55,12 +55,7 @@ def parser() -> argparse.ArgumentParser:
     show = what.add_parser("show", help="規則、枝、ガード、語彙、項目、分類のどれかを見せる")
     show.add_argument("name", metavar="ID", help="規則・分類・ガード・語彙の id、または 語彙#項目、規則#枝")
     _rules(show)
-    proved = what.add_parser("check", help="規則が自分の例を満たすかを確かめる")
-    proved.add_argument("folders", nargs="*", metavar="PATH", help="規則のフォルダー（なければ同梱の規則）")
-    proved.add_argument("--format", choices=("text", "concise", "json"), default="text", help="診断の出力の形")
-    proved.add_argument("--verbose", action="store_true", help="例の要らない枝を、注意も含めて一つずつ見せる")
-    proved.add_argument("--no-coverage", action="store_true", help="例の要らない枝を探さない（速い）")
-    proved.add_argument("--rates", metavar="FILE.jsonl", help="ふだんの投稿で、規則ごとに候補と指摘の割合を見せる")
+    _proving(what.add_parser("check", help="規則が自分の例を満たすかを確かめる"))
     authoring.add(what)
 
     corpus = verbs.add_parser("corpus", help="ラベル付きの投稿で規則の正確さを測る")
@@ -84,6 +79,21 @@ def parser() -> argparse.ArgumentParser:
         "--rules", action="append", default=[], metavar="DIR", help="自分の規則のフォルダー（何度でも）"
     )
     return top
+
+
+def _proving(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folders", nargs="*", metavar="PATH", help="規則のフォルダー（なければ同梱の規則）")
+    parser.add_argument("--format", choices=("text", "concise", "json"), default="text", help="診断の出力の形")
+    parser.add_argument("--verbose", action="store_true", help="例の要らない枝を、注意も含めて一つずつ見せる")
+    parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="枝を探すプロセスの数（はじめは 1）")
+    parser.add_argument("--no-coverage", action="store_true", help="例の要らない枝を探さない（速い）")
+    parser.add_argument("--rates", metavar="FILE.jsonl", help="ふだんの投稿で、規則ごとに候補と指摘の割合を見せる")
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"プロセスの数に「{text}」は使えません。1 から 256 までの数を書いてください")
+    return int(text)
 
 
 def _day(text: str) -> date:

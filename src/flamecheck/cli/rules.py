@@ -26,7 +26,9 @@ def run(arguments: argparse.Namespace) -> int:
         return _rates([Path(name) for name in arguments.folders], Path(arguments.rates))
     if arguments.what == "check":
         folders = [Path(name) for name in arguments.folders]
-        return _check(folders, arguments.format, verbose=arguments.verbose, cover=not arguments.no_coverage)
+        return _check(
+            folders, arguments.format, verbose=arguments.verbose, cover=not arguments.no_coverage, jobs=arguments.jobs
+        )
     screener = screener_of(arguments)
     rules = screener.ruleset.rules
     if arguments.what == "list":
@@ -125,7 +127,7 @@ def _rates(folders: list[Path], corpus: Path) -> int:
     return 0
 
 
-def _check(folders: list[Path], form: str, *, verbose: bool, cover: bool) -> int:
+def _check(folders: list[Path], form: str, *, verbose: bool, cover: bool, jobs: int) -> int:
     from flamecheck.errors import in_order
     from flamecheck.outputs.diagnostics import render
     from flamecheck.review.check import check
@@ -137,7 +139,7 @@ def _check(folders: list[Path], form: str, *, verbose: bool, cover: bool) -> int
         raise ValueError(f"規則のフォルダーがありません: {', '.join(map(str, missing))}")
     chosen = folders or [packaged()]
     tokenizer = SudachiTokenizer()
-    problems = in_order(check(chosen, tokenizer, verbose=verbose, cover=cover))
+    problems = in_order(check(chosen, tokenizer, verbose=verbose, cover=cover, jobs=jobs))
     # 人が読む形は、ほかの知らせと同じ所へ。プログラムが読む形だけを標準出力に出す。
     print(render(problems, form), end="", file=sys.stderr if form == "text" else sys.stdout)
     errors = sum(problem.level == "error" for problem in problems)
