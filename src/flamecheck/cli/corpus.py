@@ -56,6 +56,7 @@ def _told(difference: object) -> str:
     names = {
         "false": "誤って指摘",
         "missed": "見逃し",
+        "elsewhere": "別の所を指摘",
         "found": "見つけた分類",
         "want": "望む重さ",
         "got": "付いた重さ",
