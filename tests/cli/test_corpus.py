@@ -36,6 +36,15 @@ def test_a_difference_is_news_until_it_is_accepted(folder: Path, capsys: pytest.
     assert main(["corpus", "diff", str(folder)]) == 0
 
 
+def test_a_finding_beside_the_drawn_words_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "functional").mkdir()
+    text = "不快に思われた方がいらっしゃいましたらおわびします。⟦本日は晴れです⟧。"
+    row = {"id": "a", "text": text, "expect": ["non-apology"]}
+    (tmp_path / "functional" / "direct.jsonl").write_text(json.dumps(row), "utf-8")
+    assert main(["corpus", "diff", str(tmp_path)]) == 1
+    assert "別の所を指摘: ⟦不快に" in capsys.readouterr().out
+
+
 def test_failures_of_one_category(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["corpus", "run", str(folder), "--failures", "non-apology"]) == 0
     assert "今日は晴れです" in capsys.readouterr().out
