@@ -9,6 +9,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from reference import reference, rows_of
 
+from flamecheck.compiler import compile_rules
 from flamecheck.context import Context
 from flamecheck.document import Region, plain
 from flamecheck.engine import find
@@ -18,7 +19,6 @@ from flamecheck.report import Report
 from flamecheck.rules.condition import Condition, Phrase
 from flamecheck.rules.pattern import PatternError, parse_pattern
 from flamecheck.rules.rule import Guard, Lexicon, Pack, Rule
-from flamecheck.ruleset import compile_rules
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
 PLACE = Place("test.yml", 1, 1)

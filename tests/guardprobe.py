@@ -7,11 +7,12 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from flamecheck.compiler import compile_rules
 from flamecheck.context import Context
 from flamecheck.document import Region, plain
 from flamecheck.engine import find
 from flamecheck.rules.load import load_pack
-from flamecheck.ruleset import Ruleset, compile_rules
+from flamecheck.ruleset import Ruleset
 from flamecheck.spans import Span
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 

@@ -12,12 +12,12 @@ from agreement import pack_of, phrase, rule_of, tokenizer
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flamecheck.compiler import compile_rules
 from flamecheck.document import plain
 from flamecheck.engine import find, masked
 from flamecheck.grading import Severity
 from flamecheck.report import Report
 from flamecheck.rules.condition import WeakCue, Weigh
-from flamecheck.ruleset import compile_rules
 from flamecheck.screener import Screener
 
 ROOT = Path(__file__).parents[1]

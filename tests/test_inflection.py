@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from flamecheck.compiler import compile_rules
 from flamecheck.document import plain
 from flamecheck.engine import find
 from flamecheck.errors import Place
@@ -13,7 +14,7 @@ from flamecheck.grading import Confidence, Severity
 from flamecheck.rules.condition import Phrase
 from flamecheck.rules.pattern import parse_pattern
 from flamecheck.rules.rule import Pack, Rule
-from flamecheck.ruleset import Ruleset, compile_rules
+from flamecheck.ruleset import Ruleset
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
 HERE = Place("test.yml", 1, 1)

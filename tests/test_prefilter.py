@@ -5,12 +5,12 @@ from __future__ import annotations
 from agreement import agree, pack_of, phrase, rule_of, tokenizer
 
 from flamecheck.analysis import Analysis
+from flamecheck.compiler import compile_rules
 from flamecheck.document import plain
 from flamecheck.engine import candidates
 from flamecheck.matching import And, AtLeast, Or
 from flamecheck.prefilter import Keys, Prefilter
 from flamecheck.rules.condition import AllOf, Not
-from flamecheck.ruleset import compile_rules
 
 
 def test_the_key_of_a_conjunction_is_its_rarest_part() -> None:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flamecheck.compiler import compile_rules
 from flamecheck.context import Context
 from flamecheck.document import Document, plain
 from flamecheck.engine import find
+from flamecheck.kept import Kept
 from flamecheck.rules.load import load_pack, packaged
 from flamecheck.rules.selection import Selection, choose
-from flamecheck.ruleset import Ruleset, compile_rules
+from flamecheck.ruleset import Ruleset
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
 if TYPE_CHECKING:
@@ -28,22 +31,7 @@ if TYPE_CHECKING:
 
 _lock = threading.RLock()
 _default: Screener | None = None
-_kept: dict[tuple[str, str], Ruleset] = {}
-_KEPT_MOST = 8
-
-
-def _compiled(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
-    """Return the pack compiled; the same files with the same dictionary are compiled once in a process."""
-    key = pack.fingerprint, tokenizer.version
-    with _lock:
-        ruleset = _kept.get(key)
-    if ruleset is None:
-        ruleset = compile_rules(pack, tokenizer)
-        with _lock:
-            while len(_kept) >= _KEPT_MOST:
-                _kept.pop(next(iter(_kept)))
-            _kept[key] = ruleset
-    return ruleset
+_kept: Kept[tuple[str, str], Ruleset] = Kept(8)
 
 
 class Screener:
@@ -74,7 +62,9 @@ class Screener:
         folders = ([packaged()] if shipped else []) + [Path(pack) for pack in packs]
         self.tokenizer: Tokenizer = tokenizer or SudachiTokenizer()
         self.pack: Pack = load_pack(folders)
-        self.ruleset: Ruleset = _compiled(self.pack, self.tokenizer)
+        # 同じファイルと同じ辞書の組は、プロセスの中で一度だけコンパイルする。
+        made_from = self.pack.fingerprint, self.tokenizer.version
+        self.ruleset: Ruleset = _kept.get(made_from, partial(compile_rules, self.pack, self.tokenizer))
         self.policy: Policy = load_policy(policy, [folder / "policies" for folder in [packaged(), *folders]])
         self.as_of = as_of
         self._asked = {"select": tuple(select), "extend_select": tuple(extend_select)}

@@ -8,12 +8,12 @@ from agreement import PLACE, agree, pack_of, phrase, rule_of, tokenizer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flamecheck.compiler import compile_rules
 from flamecheck.document import plain
 from flamecheck.engine import find
 from flamecheck.grading import Severity
 from flamecheck.rules.condition import After, AnyOf
 from flamecheck.rules.rule import Case, Disguise, Guard, Pack, Profile, Rule, Technique, Unit
-from flamecheck.ruleset import compile_rules
 
 MACHINE = ("mask", "space", "separator", "lengthen", "repeat", "kana", "decoration", "markup", "script", "vertical")
 LISTED = (

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flamecheck.compiler import compile_rules
 from flamecheck.errors import LoadError
 from flamecheck.rules.load import load_pack
-from flamecheck.ruleset import compile_rules
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
 WRONG = (("FC301", "", ")", ""), ("FC403", "", "<無い>", ""), ("FC304", "…", "{99}", ""), ("FC309", "(", "机", "~)"))

@@ -8,12 +8,13 @@ from agreement import pack_of, phrase, rule_of, tokenizer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flamecheck.compiler import compile_rules
 from flamecheck.document import plain
 from flamecheck.engine import find
 from flamecheck.matching import And, AtLeast, Or, Promise, fulfilled, literals_of
 from flamecheck.prefilter import Prefilter
 from flamecheck.rules.condition import AllOf, AnyOf, Condition, Count, Near, WeakCue, Weigh
-from flamecheck.ruleset import Ruleset, compile_rules
+from flamecheck.ruleset import Ruleset
 
 WORDS = ("海", "山", "川", "空", "森", "雪")
 FEW = settings(max_examples=60, deadline=None)

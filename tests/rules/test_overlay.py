@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import pytest
 
+from flamecheck.compiler import compile_rules
 from flamecheck.context import Context
 from flamecheck.document import plain
 from flamecheck.engine import find
@@ -15,7 +16,6 @@ from flamecheck.errors import LoadError
 from flamecheck.report import Report
 from flamecheck.rules.load import load_pack
 from flamecheck.rules.rule import Pack, Rule
-from flamecheck.ruleset import compile_rules
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
 BASE = {

@@ -142,11 +142,11 @@ def _doc(arguments: argparse.Namespace) -> int:
 def _diff(arguments: argparse.Namespace) -> int:
     from collections import Counter
 
+    from flamecheck.compiler import compile_rules
     from flamecheck.inputs.jsonl import parse_row
     from flamecheck.policy.load import load_policy
     from flamecheck.review.difference import differences
     from flamecheck.rules.load import packaged
-    from flamecheck.ruleset import compile_rules
     from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
     tokenizer = SudachiTokenizer()

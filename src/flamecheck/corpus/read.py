@@ -1,9 +1,9 @@
 """A folder of labelled posts → cases.
 
 ``posts/<category>/*.jsonl`` hold risky and benign posts of one category, ``functional/*.jsonl`` minimal pairs,
-``everyday/`` posts (``.jsonl``) and articles (``.md``) that nothing above low may be said of, and any other ``*.jsonl`` further posts.  A row
-has ``text``, in which ⟦ ⟧ may draw where a reader would point, and, where it matters, ``id``, ``context``, ``expect``, ``want``, ``level``, ``hard``, ``functionality``,
-``pair``, ``disguise`` and ``note``.
+``everyday/`` posts (``.jsonl``) and articles (``.md``) that nothing above low may be said of, and any other ``*.jsonl``
+further posts.  A row has ``text``, in which ⟦ ⟧ may draw where a reader would point, and, where it matters, ``id``,
+``context``, ``expect``, ``want``, ``level``, ``hard``, ``functionality``, ``pair``, ``disguise`` and ``note``.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""One kind of condition a file; no matcher imports another.  ``flamecheck.ruleset`` puts them together."""
+"""One kind of condition a file; no matcher imports another.  ``flamecheck.compiler`` puts them together."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from flamecheck.analysis import Analysis
+from flamecheck.compiler import Compiler
 from flamecheck.disguise.table import Disguises
 from flamecheck.disguise.undo import undo
 from flamecheck.document import Region, plain
@@ -25,7 +26,7 @@ from flamecheck.program import promise_of
 from flamecheck.review.branches import slots_in
 from flamecheck.rules.condition import Condition, WeakCue
 from flamecheck.rules.rule import Case, Example, Guard, Lexicon, Pack, Rule
-from flamecheck.ruleset import CompiledGuard, CompiledRule, Compiler, Ruleset
+from flamecheck.ruleset import CompiledGuard, CompiledRule, Ruleset
 from flamecheck.spans import Span
 
 if TYPE_CHECKING:

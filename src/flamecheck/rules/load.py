@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from flamecheck.errors import Diagnostic, LoadError, did_you_mean
 from flamecheck.garbage import uncollected
 from flamecheck.grading import GROUPS
+from flamecheck.kept import Kept
 from flamecheck.rules.build import Builder, rule_from
 from flamecheck.rules.disguisemodel import ProfileModel
 from flamecheck.rules.model import GuardModel, LexiconModel, RuleModel
@@ -48,8 +49,7 @@ def packaged() -> Path:
     raise FileNotFoundError(f"flamecheck の規則が見つかりません: {root / '_pack'}")
 
 
-_kept: dict[tuple[tuple[str, str], ...], Pack] = {}
-_KEPT_MOST: Final = 8
+_kept: Final[Kept[tuple[tuple[str, str], ...], Pack]] = Kept(8)
 
 
 def load_pack(folders: Iterable[Path]) -> Pack:
@@ -59,15 +59,15 @@ def load_pack(folders: Iterable[Path]) -> Pack:
     """
     sources, problems = resolve(folders, packaged)
     unused = tuple(warning for source in sources for warning in unread(source))
-    key = tuple((str(source.folder), source.info.fingerprint) for source in sources)
-    pack = None if problems else _kept.get(key)
-    if pack is None:
-        with uncollected():
-            pack = _Loader(sources, problems, unused).load()
-        while len(_kept) >= _KEPT_MOST:
-            _kept.pop(next(iter(_kept)), None)
-        _kept[key] = pack
+    loader = partial(_loaded, sources, problems, unused)
+    # 問題のある組は必ず例外になるので、取っておかれない。
+    pack = loader() if problems else _kept.get(tuple((str(s.folder), s.info.fingerprint) for s in sources), loader)
     return replace(pack, warnings=(*unused, *pack.warnings))
+
+
+def _loaded(sources: list[Source], problems: list[Diagnostic], unused: tuple[Diagnostic, ...]) -> Pack:
+    with uncollected():
+        return _Loader(sources, problems, unused).load()
 
 
 @dataclass(slots=True)
