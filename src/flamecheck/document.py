@@ -32,14 +32,31 @@ class Region:
 
 
 @dataclass(slots=True, frozen=True)
+class Comment:
+    """A comment of a source, where a person may speak to this program.
+
+    ``text`` is what stands between the marks, ``span`` the whole comment and ``block`` the visible block that follows
+    it (None when nothing follows); both count code points of the source.
+    """
+
+    text: str
+    span: Span
+    block: Span | None = None
+
+
+@dataclass(slots=True, frozen=True)
 class Document:
-    """One post to screen.  Every code point of ``text`` leads back into ``origin``; picklable."""
+    """One post to screen.  Every code point of ``text`` leads back into ``origin``; picklable.
+
+    ``comments`` are those of the whole source, also where one source holds several posts.
+    """
 
     id: str | int
     origin: Source
     body: MappedText
     context: Context = EMPTY
     regions: tuple[Region, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     @property
     def text(self) -> str:

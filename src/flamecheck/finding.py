@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flamecheck.grading import Confidence, Severity
 from flamecheck.spans import Span
@@ -59,3 +60,18 @@ class Dismissed:
     finding: Finding
     by: str
     why: str
+
+
+@dataclass(slots=True, frozen=True)
+class Suppressed:
+    """A finding that a person has set aside, kept with the reason: it does not decide, and every output can show it.
+
+    ``by`` is ``directive``, ``baseline`` or ``allow``; ``where`` the place that says so (``post.md:3``), ``why`` the
+    reason given there, ``until`` the last day it holds (None without one).
+    """
+
+    finding: Finding
+    by: str
+    where: str
+    why: str
+    until: date | None = None

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from flamecheck.finding import Dismissed, Finding
+from flamecheck.finding import Dismissed, Finding, Suppressed
 from flamecheck.grading import GROUPS, Confidence, Severity
 
 SEVERITY_WEIGHT = {
@@ -41,12 +41,13 @@ class Screened:
 
 @dataclass(slots=True, frozen=True)
 class Report:
-    """Findings in ``(start, -length, rule_id)`` order; dismissed ones kept with their reason."""
+    """Findings in ``(start, -length, rule_id)`` order; dismissed and suppressed ones kept with their reason."""
 
     findings: tuple[Finding, ...]
     dismissed: tuple[Dismissed, ...]
     screened: Screened
     ruleset: str = field(default="", repr=False)
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def severity(self) -> Severity | None:

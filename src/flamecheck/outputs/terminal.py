@@ -8,6 +8,7 @@ from flamecheck.display import caret, visible, window
 from flamecheck.document import Document
 from flamecheck.finding import Finding
 from flamecheck.grading import Confidence, Severity
+from flamecheck.outcome import starred
 from flamecheck.policy.model import Verdict
 from flamecheck.spans import Lines, Span
 
@@ -50,7 +51,7 @@ def _coloured(lines: list[tuple[str, str]]) -> str:
 
 
 def _lines(document: Document, verdict: Verdict, *, verbose: bool) -> Iterator[tuple[str, str]]:
-    places = Lines(_without_secrets(document, verdict))
+    places = Lines(starred(document, verdict))
     for finding in verdict.report.findings:
         yield from _finding(document, places, finding)
     for note in verdict.report.screened.notes:
@@ -64,18 +65,6 @@ def _lines(document: Document, verdict: Verdict, *, verbose: bool) -> Iterator[t
                 "dim",
             )
     yield from _decision(document, verdict)
-
-
-def _without_secrets(document: Document, verdict: Verdict) -> str:
-    """Return the source with everything starred that a finding stars, so that quoting a line tells no more."""
-    report = verdict.report
-    signs = list(document.origin.text)
-    for finding in (*report.findings, *(item.finding for item in report.dismissed)):
-        for at, shown in zip(range(*finding.span), finding.matched, strict=False):
-            if shown == "*":
-                for place in range(*document.locate(Span(at, at + 1))):
-                    signs[place] = "*"
-    return "".join(signs)
 
 
 def _finding(document: Document, places: Lines, finding: Finding) -> Iterator[tuple[str, str]]:

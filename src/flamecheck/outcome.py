@@ -1,0 +1,65 @@
+"""What a run over files comes to, in the order of the files; the only thing an output is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from flamecheck.document import Document
+from flamecheck.errors import Diagnostic, InputError
+from flamecheck.policy.model import Policy, Verdict
+from flamecheck.rules.rule import Rule
+from flamecheck.spans import Span
+
+
+@dataclass(slots=True, frozen=True)
+class Screened:
+    """One post of a file: the verdict, and whether it is at or above the tier that fails the run for its path."""
+
+    document: Document
+    verdict: Verdict
+    failing: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Outcome:
+    """One file: its posts, or the error instead; ``diagnostics`` are about what a person wrote to this program in it.
+
+    ``name`` is the path as the user gave it, with ``/``; ``text`` the decoded file (empty with an error); ``note``
+    says what was guessed about its encoding.
+    """
+
+    name: str
+    text: str = ""
+    posts: tuple[Screened, ...] = ()
+    error: InputError | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    note: str = ""
+
+
+@dataclass(slots=True, frozen=True)
+class Run:
+    """All outcomes, with what an output may tell of the rules and the policy behind them."""
+
+    outcomes: tuple[Outcome, ...]
+    policy: Policy
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    version: str = ""
+
+    def posts(self) -> Iterator[Screened]:
+        """Yield every screened post, in order."""
+        for outcome in self.outcomes:
+            yield from outcome.posts
+
+
+def starred(document: Document, verdict: Verdict) -> str:
+    """Return the source with everything starred that a finding stars, so that quoting a line tells no more."""
+    report = verdict.report
+    signs = list(document.origin.text)
+    dismissed, suppressed = (item.finding for item in report.dismissed), (item.finding for item in report.suppressed)
+    for finding in (*report.findings, *dismissed, *suppressed):
+        for at, shown in zip(range(*finding.span), finding.matched, strict=False):
+            if shown == "*":
+                for place in range(*document.locate(Span(at, at + 1))):
+                    signs[place] = "*"
+    return "".join(signs)

@@ -1,0 +1,1 @@
+"""Settings of a content repository: what a person wrote in ``pyproject.toml`` or ``flamecheck.toml``, path by path."""
