@@ -36,12 +36,18 @@ class Comment:
     """A comment of a source, where a person may speak to this program.
 
     ``text`` is what stands between the marks, ``span`` the whole comment and ``block`` the visible block that follows
-    it (None when nothing follows); both count code points of the source.
+    it (None when nothing follows); both count code points of the source.  ``alignment`` leads ``text`` back to the
+    source.
     """
 
     text: str
     span: Span
     block: Span | None = None
+    alignment: Alignment | None = None
+
+    def locate(self, span: Span) -> Span:
+        """Return where ``span`` of the text stands in the source: the whole comment when nobody kept the map."""
+        return self.span if self.alignment is None else self.alignment.to_old(span)
 
 
 @dataclass(slots=True, frozen=True)
