@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from packs import pack, rule
 
 import flamecheck
 from flamecheck.document import plain
@@ -90,3 +91,15 @@ def test_the_same_files_are_compiled_once_and_changed_ones_again(tmp_path: Path)
     rule.write_text(OWN.format(word="山"), "utf-8")
     changed = Screener(packs=[tmp_path], shipped=False)
     assert [found.matched for found in changed.screen("海と山").report.findings] == ["山"]
+
+
+def test_a_selection_is_made_once_and_holds_for_one_call(tmp_path: Path) -> None:
+    texts = {f"tone/{name}.yml": rule(word, f"[⟦{word}⟧です]") for name, word in (("sample", "鉛筆"), ("other", "鋏"))}
+    texts["tone/other.yml"] = texts["tone/other.yml"].replace("tone/sample", "tone/other")
+    screener = Screener(packs=[pack(tmp_path, texts)], shipped=False, ignore=["tone/other"])
+    chosen = screener.selecting(ignore=["tone/sample"])
+    assert chosen is screener.selecting((), (), ("tone/sample",))
+    found = [screener.screen("鉛筆と鋏", selection=given).report.findings for given in (None, chosen)]
+    assert [[finding.rule_id for finding in some] for some in found] == [["tone/sample"], ["tone/other"]]
+    with pytest.raises(ValueError, match="tone/sampel"):
+        screener.selecting(["tone/sampel"])

@@ -11,7 +11,7 @@ from typing import Final
 
 from flamecheck.codes import catalog
 from flamecheck.display import caret, visible, window
-from flamecheck.spans import Span
+from flamecheck.spans import Lines, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,13 @@ class Place:
     source: str = ""
     length: int = 1
     inside: Callable[[int, int], Place] | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def at(cls, path: str, lines: Lines, span: Span, inside: Callable[[int, int], Place] | None = None) -> Place:
+        """Return the place of ``span`` (code points of the file) as far as it stands on its first line."""
+        line, column = lines.locate(span.start)
+        source = lines.text_of(line)
+        return cls(path, line, column, source, max(1, min(span.length, len(source) - column + 1)), inside)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"

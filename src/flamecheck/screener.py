@@ -26,6 +26,7 @@ from flamecheck.tokenizers.sudachi import SudachiTokenizer
 if TYPE_CHECKING:
     from flamecheck.errors import Diagnostic
     from flamecheck.policy.model import Policy, Verdict
+    from flamecheck.rules.provenance import Words
     from flamecheck.rules.rule import Pack
     from flamecheck.tokens import Tokenizer
 
@@ -48,12 +49,14 @@ class Screener:
         tokenizer: Tokenizer | None = None,
         shipped: bool = True,
         as_of: date | None = None,
+        words: Iterable[Words] = (),
     ) -> None:
         """Load the shipped rules and every folder of ``packs``, in order, with the packs these extend.
 
         ``policy`` is the id of a shipped policy or the path of a policy file.  ``select``, ``extend_select`` and
         ``ignore`` name rules by id, group (``tone/``), category or status (``status:experimental``); the most specific
-        one wins.  ``as_of`` is the day for which rules must be valid, instead of the day of each post.
+        one wins.  ``as_of`` is the day for which rules must be valid, instead of the day of each post.  ``words`` are
+        added to lexicons.
         Raises LoadError with every error of every file, DictionaryMissingError, ValueError for an unknown selector or a
         selection without rules.
         """
@@ -61,7 +64,7 @@ class Screener:
 
         folders = ([packaged()] if shipped else []) + [Path(pack) for pack in packs]
         self.tokenizer: Tokenizer = tokenizer or SudachiTokenizer()
-        self.pack: Pack = load_pack(folders)
+        self.pack: Pack = load_pack(folders, tuple(words))
         # 同じファイルと同じ辞書の組は、プロセスの中で一度だけコンパイルする。
         made_from = self.pack.fingerprint, self.tokenizer.version
         self.ruleset: Ruleset = _kept.get(made_from, partial(compile_rules, self.pack, self.tokenizer))
@@ -69,6 +72,7 @@ class Screener:
         self.as_of = as_of
         self._asked = {"select": tuple(select), "extend_select": tuple(extend_select)}
         self._ignore = tuple(ignore)
+        self._selections: Kept[tuple[tuple[str, ...], ...], Selection] = Kept(64)
         self.selection: Selection = self._choose(())
         self.warnings: tuple[Diagnostic, ...] = self.pack.warnings + self.selection.warnings
 
@@ -87,20 +91,36 @@ class Screener:
         *,
         context: Context | Mapping[str, Any] | None = None,
         ignore: Iterable[str] = (),
+        selection: Selection | None = None,
     ) -> Verdict:
         """Return the verdict on one post.
 
-        ``context`` says when and where a plain text is published; a document brings its own.  ``ignore`` takes the
-        selectors of the constructor.  Raises InputError for a context that cannot be read, TypeError for both a
+        ``context`` says when and where a plain text is published; a document brings its own.  ``selection`` takes the
+        place of the constructor's selectors; ``ignore`` adds to these and counts for nothing beside one.  Raises InputError for a context that cannot be read, TypeError for both a
         document and a context, ValueError for an unknown selector.
         """
         from flamecheck.policy.decide import decide
 
         document = self._document(post, context)
         more = tuple(ignore)
-        left_out = (self._choose(more) if more else self.selection).left_out
+        left_out = (selection or (self._choose(more) if more else self.selection)).left_out
         report = find(document, self.ruleset, self.tokenizer, ignore=left_out, as_of=self.as_of)
         return decide(report, self.policy, id=document.id)
+
+    def selecting(
+        self, select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore: Iterable[str] = ()
+    ) -> Selection:
+        """Return the rules that other selectors than the constructor's choose; made once for the same selectors.
+
+        Raises ValueError for an unknown selector or a selection without rules.
+        """
+        asked = tuple(select), tuple(extend_select), tuple(ignore)
+        return self._selections.get(
+            asked,
+            lambda: choose(
+                self.pack.rules, self.pack.retired, select=asked[0], extend_select=asked[1], ignore=asked[2]
+            ),
+        )
 
     def screen_many(self, posts: Iterable[str | Document]) -> Iterator[Verdict]:
         """Yield one verdict for each post, in order, as soon as it is made."""

@@ -94,16 +94,18 @@ class _Scalar:
 
 def _place(path: str, lines: Lines, span: Span, value: str | None = None) -> Place:
     """Return the place of ``span``, as far as it stands on its first line."""
-    line, column = lines.locate(span.start)
-    source = lines.text_of(line)
-    length = max(1, min(span.length, len(source) - column + 1))
     inside = None if value is None else _Scalar(path, lines, span, value)
-    return Place(path, line, column, source, length, inside)
+    return Place.at(path, lines, span, inside)
 
 
 def read_yaml(path: Path, *, name: str | None = None) -> YamlFile:
     """Read and parse one file; raises LoadError (FC1xx) with every problem found in it."""
     label = name or shown(path)
+    return parse_yaml(read_file(path, label), name=label)
+
+
+def read_file(path: Path, label: str) -> str:
+    """Return the text of a file a person wrote, without its byte order mark; raises LoadError (FC101, FC102)."""
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -113,10 +115,9 @@ def read_yaml(path: Path, *, name: str | None = None) -> YamlFile:
         message = f"大きすぎます（{len(raw):,} バイト。{MAX_BYTES:,} バイトまで）"
         raise LoadError([Diagnostic("FC101", Place(label, 1, 1), message, "二つのファイルに分けてください")])
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise LoadError([_undecoded(label, raw, error.start)]) from None
-    return parse_yaml(text, name=label)
 
 
 def shown(path: Path) -> str:

@@ -27,13 +27,14 @@ from flamecheck.rules.overlay import Overlay
 from flamecheck.rules.overlaymodel import CalendarOverlay, GuardOverlay, LexiconOverlay, OverlaysModel, RuleOverlay
 from flamecheck.rules.packmodel import RetiredModel
 from flamecheck.rules.packs import Source, resolve, unread
-from flamecheck.rules.pattern import Group, Node, Slot
+from flamecheck.rules.pattern import slots
 from flamecheck.rules.profiles import add_profile, disguise_of
-from flamecheck.rules.provenance import Overlaid, Retired
+from flamecheck.rules.provenance import Overlaid, Retired, Words
 from flamecheck.rules.retired import retired_ids
 from flamecheck.rules.rule import Pack, Rule
 from flamecheck.rules.shelves import Shelves
 from flamecheck.rules.whenmodel import CalendarModel
+from flamecheck.rules.words import info_of, shelf_mark, words_file
 from flamecheck.schema import validate
 from flamecheck.yamlsource import Path_, YamlFile, read_yaml
 
@@ -52,22 +53,23 @@ def packaged() -> Path:
 _kept: Final[Kept[tuple[tuple[str, str], ...], Pack]] = Kept(8)
 
 
-def load_pack(folders: Iterable[Path]) -> Pack:
+def load_pack(folders: Iterable[Path], words: tuple[Words, ...] = ()) -> Pack:
     """Load the packs in ``folders`` and all they extend; raises LoadError with every problem of every file.
 
-    The same files at the same place are loaded once in a process.
+    ``words`` are added to lexicons of any of them, as the last overlay.  The same files at the same place are loaded
+    once in a process.
     """
     sources, problems = resolve(folders, packaged)
     unused = tuple(warning for source in sources for warning in unread(source))
-    loader = partial(_loaded, sources, problems, unused)
+
+    def loader() -> Pack:
+        with uncollected():
+            return _Loader(sources, problems, unused, words).load()
+
+    made_from = *((str(source.folder), source.info.fingerprint) for source in sources), *shelf_mark(words)
     # 問題のある組は必ず例外になるので、取っておかれない。
-    pack = loader() if problems else _kept.get(tuple((str(s.folder), s.info.fingerprint) for s in sources), loader)
+    pack = loader() if problems else _kept.get(made_from, loader)
     return replace(pack, warnings=(*unused, *pack.warnings))
-
-
-def _loaded(sources: list[Source], problems: list[Diagnostic], unused: tuple[Diagnostic, ...]) -> Pack:
-    with uncollected():
-        return _Loader(sources, problems, unused).load()
 
 
 @dataclass(slots=True)
@@ -87,16 +89,28 @@ class _Read:
 class _Loader:
     """Collect problems while loading; raise them together."""
 
-    def __init__(self, sources: Iterable[Source], problems: list[Diagnostic], unused: tuple[Diagnostic, ...]) -> None:
+    def __init__(
+        self,
+        sources: list[Source],
+        problems: list[Diagnostic],
+        unused: tuple[Diagnostic, ...],
+        words: tuple[Words, ...],
+    ) -> None:
         self.problems, self.unused = problems, unused
         self.unsound = bool(self.problems)
-        self.packs = [self._read(source) for source in sources]
+        self.packs = [self._read(source) for source in sources] + ([self._words(words)] if words else [])
         self.warnings: list[Diagnostic] = []
         self.builder = Builder()
         self.shelves = Shelves()
         self.retired: dict[str, Retired] = {}
         self.overlays: list[Overlaid] = []
         self.home: dict[tuple[str, str], _Read] = {}
+
+    def _words(self, words: tuple[Words, ...]) -> _Read:
+        file = words_file(words)
+        pack = _Read(Source(Path(file.name), info_of(words), file))
+        pack.overlays += self._collect(lambda: [(file, validate(OverlaysModel, file))]) or []
+        return pack
 
     def load(self) -> Pack:
         # 土台のパックが欠けたまま名前を引くと、無いのは当たり前の名前まで誤りに見える。
@@ -212,7 +226,8 @@ class _Loader:
             rule = self._collect(partial(self._rule, file, model))
             if rule is None:
                 continue
-            self._check_id(file, rule)
+            if rule.id != (wanted := re.sub(r"\.ya?ml$", "", file.name)):
+                self._say("FC401", file, ("id",), f"id「{rule.id}」がファイルの場所と合いません", f"id: {wanted}")
             if self._fresh("規則", rule.id, pack, file, ("id",)):
                 if rule.id in rules:
                     self._say("FC402", file, ("id",), f"規則「{rule.id}」が二つあります: {rules[rule.id].place}")
@@ -271,16 +286,11 @@ class _Loader:
             self._say("FC430", file, path, f"{kind}「{name}」は規則集 {owner.source.info.id} にあります", hint)
         return owner is pack
 
-    def _check_id(self, file: YamlFile, rule: Rule) -> None:
-        wanted = re.sub(r"\.ya?ml$", "", file.name)
-        if rule.id != wanted:
-            self._say("FC401", file, ("id",), f"id「{rule.id}」がファイルの場所と合いません", f"id: {wanted}")
-
     def _check_slots(self, first: int, number: int | None) -> None:
         """Check the slots of the phrases made since ``first``: pack ``number`` sees the lexicon; entries have none."""
         lexicons = self.shelves.lexicons[number] if number is not None and self.shelves.lexicons else {}
         for phrase in self.builder.phrases[first:]:
-            for slot in _slots(phrase.pattern):
+            for slot in slots(phrase.pattern):
                 place = phrase.place.within(slot.at, len(slot.name) + 2)
                 if number is None:
                     message, hint = "語彙の項目の中では語彙を使えません", "語を並べてください"
@@ -288,12 +298,3 @@ class _Loader:
                 elif slot.name not in lexicons:
                     hint = did_you_mean(slot.name, lexicons)
                     self.problems.append(Diagnostic("FC403", place, f"語彙「{slot.name}」はありません", hint))
-
-
-def _slots(sequence: Iterable[Node]) -> Iterator[Slot]:
-    for node in sequence:
-        if isinstance(node, Slot):
-            yield node
-        elif isinstance(node, Group):
-            for option in node.options:
-                yield from _slots(option)

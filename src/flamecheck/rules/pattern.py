@@ -15,6 +15,7 @@ r"""Pattern text → syntax tree.  The pattern is parsed before folding; its lit
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -229,3 +230,13 @@ class _Parser:
         if self.text[self.at : self.at + 1] == "?":
             raise PatternError("FC302", "? は括弧の後ろに置きます", self.at, "(とても)? のように括弧で囲んでください")
         return Literal("".join(chars), start, inflects)
+
+
+def slots(sequence: Iterable[Node]) -> Iterator[Slot]:
+    """Yield every slot of a pattern, in order."""
+    for node in sequence:
+        if isinstance(node, Slot):
+            yield node
+        elif isinstance(node, Group):
+            for option in node.options:
+                yield from slots(option)

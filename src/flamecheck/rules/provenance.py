@@ -47,3 +47,17 @@ class Overlaid:
 
     def __str__(self) -> str:
         return f"{self.by} で変えています（{'、'.join(self.what)}）: {self.why}"
+
+
+@dataclass(slots=True, frozen=True)
+class Words:
+    """One entry for the lexicon called ``lexicon``: a pattern and why it belongs there.
+
+    ``place`` is that of the pattern in the settings, ``named`` that of the lexicon's name.
+    """
+
+    lexicon: str
+    form: str
+    why: str
+    place: Place = field(compare=False)
+    named: Place = field(compare=False)
