@@ -37,7 +37,8 @@ class Comment:
 
     ``text`` is what stands between the marks, ``span`` the whole comment and ``block`` the visible block that follows
     it (None when nothing follows); both count code points of the source.  ``alignment`` leads ``text`` back to the
-    source.
+    source.  Only comments that begin with ``flamecheck`` are kept.  A value of ``flamecheck:`` in front matter is a
+    comment on the whole file: its text is ``flamecheck: `` and the value, its ``block`` None.
     """
 
     text: str

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 
 from flamecheck.errors import Diagnostic, LoadError, Place, said
 from flamecheck.spans import Alignment, Lines, MappedText, Span
 from flamecheck.yamlerrors import complaint
-from flamecheck.yamlscalar import decode
+from flamecheck.yamlplace import ScalarPlace, place_of, undecoded
 
 Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH: Final = 40
@@ -29,6 +29,7 @@ _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u
 # 「- 誤解 #招く」のように引用符なしの # で切れた値。「# 説明」（空白つき）は普通の注釈。
 _CUT_BY_HASH: Final = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
 _COMMENT: Final = re.compile(r"[ \t]*(#[^\r\n]*)")
+_BLOCK_COMMENT: Final = re.compile(r"[|>][-+1-9]*[ \t]+(#[^\r\n]*)")
 
 
 @dataclass(slots=True)
@@ -57,45 +58,13 @@ class YamlFile:
         A value that cannot be followed sign by sign is given as it is written.
         """
         scalar = self.place(path).inside
-        if not isinstance(scalar, _Scalar):
+        if not isinstance(scalar, ScalarPlace):
             return None
         return scalar.written, scalar.mapped or MappedText(scalar.raw, Alignment())
 
     def within(self, path: Path_, offset: int, length: int = 1) -> Place:
         """Return the place ``offset`` code points into the scalar at ``path``."""
         return self.place(path).within(offset, length)
-
-
-@dataclass(slots=True, frozen=True)
-class _Scalar:
-    """Leads offsets in the value of one scalar to places in its file."""
-
-    path: str
-    lines: Lines
-    written: Span
-    value: str
-
-    @property
-    def raw(self) -> str:
-        """Return the scalar as it is written."""
-        return self.lines.text[self.written.start : self.written.end]
-
-    @property
-    def mapped(self) -> MappedText | None:
-        """Return the value mapped to the scalar as it is written."""
-        return decode(self.raw, self.value)
-
-    def __call__(self, offset: int, length: int) -> Place:
-        mapped = self.mapped
-        inner = mapped.to_source(Span(offset, offset + length)) if mapped else Span(0, self.written.length)
-        start = self.written.start + inner.start
-        return _place(self.path, self.lines, Span(start, max(start + 1, self.written.start + inner.end)))
-
-
-def _place(path: str, lines: Lines, span: Span, value: str | None = None) -> Place:
-    """Return the place of ``span``, as far as it stands on its first line."""
-    inside = None if value is None else _Scalar(path, lines, span, value)
-    return Place.at(path, lines, span, inside)
 
 
 def read_yaml(path: Path, *, name: str | None = None) -> YamlFile:
@@ -117,7 +86,7 @@ def read_file(path: Path, label: str) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise LoadError([_undecoded(label, raw, error.start)]) from None
+        raise LoadError([undecoded(label, raw, error.start)]) from None
 
 
 def shown(path: Path) -> str:
@@ -127,31 +96,58 @@ def shown(path: Path) -> str:
     return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else str(path)
 
 
-def _undecoded(label: str, raw: bytes, at: int) -> Diagnostic:
-    """Return where the first byte stands that is not UTF-8, and what the file may be instead."""
-    hint, guess = "エディターで UTF-8 を選んで保存しなおしてください", "utf-8"
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        hint += "（いまは UTF-16 のようです）"
-    elif _reads_as_cp932(raw):
-        hint, guess = hint + "（いまは Shift_JIS／CP932 のようです）", "cp932"
-    # 読める文字コードでその行を見せる。推測は見せるためだけで、規則としては読まない。
-    before = raw[:at].decode(guess, "replace").removeprefix("\ufeff")
-    lines = Lines(before + raw[at:].decode(guess, "replace"))
-    place = _place(label, lines, Span(len(before), len(before) + 1))
-    return Diagnostic("FC102", place, "UTF-8 として読めない文字があります", hint)
-
-
-def _reads_as_cp932(raw: bytes) -> bool:
-    try:
-        raw.decode("cp932")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def parse_yaml(text: str, *, name: str = "<yaml>") -> YamlFile:
     """Parse ``text``, which has no byte order mark; raises LoadError with every problem found in it."""
     return _Builder(text, name).build()
+
+
+class Event(NamedTuple):
+    """What the parser met: ``kind`` is document, mapping, sequence, scalar, alias or end (of a collection).
+
+    ``span`` is where it is written; ``value`` the value of a scalar, ``name`` an anchor or what an alias refers to.
+    """
+
+    kind: str
+    span: Span
+    value: str = ""
+    name: str = ""
+    plain: bool = False
+
+
+_KINDS: Final = {
+    "DocumentStartEvent": "document", "MappingStartEvent": "mapping", "SequenceStartEvent": "sequence",
+    "ScalarEvent": "scalar", "AliasEvent": "alias", "MappingEndEvent": "end", "SequenceEndEvent": "end",
+}  # fmt: skip
+
+
+def read_events(text: str, *, name: str = "<yaml>") -> list[Event]:
+    """Return the events of a file of any YAML, anchors, tags and several documents included.
+
+    Raises LoadError (FC103) for what is no YAML.
+    """
+    builder = _Builder(text, name)
+    found = []
+    for event in builder.events():
+        kind = _KINDS.get(type(event).__name__)
+        if kind:
+            span = Span(event.start_mark.index, event.end_mark.index)
+            plain = kind == "scalar" and not event.style
+            value = str(event.value) if kind == "scalar" else ""
+            found.append(Event(kind, span, value, getattr(event, "anchor", None) or "", plain))
+    return found
+
+
+def read_comments(text: str) -> Iterator[Span]:
+    """Yield where the comments of ``text``, which can be parsed, stand, ``#`` included."""
+    at = 0
+    for token in yaml.scan(text, Loader=Loader):
+        # 字句のあいだにあるのは、空白と注釈だけ。| や > の行の注釈は、その字句の中にある。
+        yield from (Span(*match.span(1)) for match in _COMMENT.finditer(text, at, token.start_mark.index))
+        at = token.end_mark.index
+        if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
+            header = _BLOCK_COMMENT.match(text, token.start_mark.index)
+            yield from [Span(*header.span(1))] if header else []
+    yield from (Span(*match.span(1)) for match in _COMMENT.finditer(text, at))
 
 
 class _Builder:
@@ -164,6 +160,13 @@ class _Builder:
         self.problems: list[Diagnostic] = []
 
     def build(self) -> YamlFile:
+        self._consume(self.events())
+        if self.problems:
+            raise LoadError(self.problems)
+        return self.file
+
+    def events(self) -> Iterator[Any]:
+        """Yield what the parser meets; raises LoadError with every problem found."""
         for match in _UNSEEN.finditer(self.text):
             message = f"見えない文字 U+{ord(match[0]):04X} があります"
             hint = '消してください。値の一部なら、" で囲んで \\u の形で書いてください'
@@ -171,12 +174,10 @@ class _Builder:
         if self.problems:
             raise LoadError(self.problems)
         try:
-            self._consume(iter(yaml.parse(self.text, Loader=Loader)))
+            yield from yaml.parse(self.text, Loader=Loader)
         except yaml.MarkedYAMLError as error:
             self._complain(error)
-        if self.problems:
-            raise LoadError(self.problems)
-        return self.file
+            raise LoadError(self.problems) from None
 
     def _complain(self, error: yaml.MarkedYAMLError) -> None:
         detail = " ".join(part for part in (error.context, error.problem) if part)
@@ -252,7 +253,7 @@ class _Builder:
             if event.value == "":
                 return None
             if cut := _CUT_BY_HASH.match(self.text, event.end_mark.index):
-                self.file.cut[path] = _place(self.file.path, self.lines, Span(*cut.span(1)))
+                self.file.cut[path] = place_of(self.file.path, self.lines, Span(*cut.span(1)))
         return str(event.value)
 
     def _place(self, event: Any) -> Place:
@@ -260,7 +261,7 @@ class _Builder:
         value = str(event.value) if isinstance(event, yaml.ScalarEvent) else None
         if value == "" and not event.style and (comment := _COMMENT.match(self.text, span.start)):
             span = Span(*comment.span(1))
-        return _place(self.file.path, self.lines, span, value)
+        return place_of(self.file.path, self.lines, span, value)
 
     def _at(self, event: Any, code: str, message: str, hint: str, *, word: bool = False) -> None:
         """Say what is wrong with an event, or only with its first word."""
@@ -270,7 +271,7 @@ class _Builder:
         self._problem(code, Span(start, end), message, hint)
 
     def _problem(self, code: str, span: Span, message: str, hint: str) -> None:
-        self.problems.append(Diagnostic(code, _place(self.file.path, self.lines, span), message, hint))
+        self.problems.append(Diagnostic(code, place_of(self.file.path, self.lines, span), message, hint))
 
 
 def _skip(events: Iterator[Any]) -> None:

@@ -10,9 +10,9 @@ import tree_sitter_markdown
 from tree_sitter import Language, Node, Parser
 
 from flamecheck.inputs.markdown.flavours import Plain
-from flamecheck.inputs.markdown.page import Page
 from flamecheck.inputs.markdown.prose import Prose, normal
 from flamecheck.inputs.markdown.tags import show_text
+from flamecheck.page import Page
 from flamecheck.spans import CodePoints, Span
 
 _LANGUAGE: Final = Language(tree_sitter_markdown.language())
@@ -25,6 +25,8 @@ _ROLES: Final = {
 }
 _PROSE: Final = frozenset(("inline", "pipe_table_cell", "html_block"))
 _SILENT: Final = frozenset(("fenced_code_block", "minus_metadata", "plus_metadata", "thematic_break"))
+_WHOLE: Final = frozenset(("list", "pipe_table", "block_quote"))
+"""What is one block to a comment before it, though its parts are blocks of the visible text."""
 _CLOSING: Final = re.compile(r"(?:^|[ \t])#+[ \t]*\Z")
 
 
@@ -60,6 +62,8 @@ class Blocks:
             kind = node.type
             if kind in _ROLES:
                 self._page.region(_ROLES[kind], self._filled(node))
+            if kind in _WHOLE:
+                self._page.extent(self._filled(node))
             if kind in _PROSE or kind == "link_reference_definition":
                 yield node
             elif kind == "indented_code_block":
@@ -112,9 +116,14 @@ class Blocks:
                 yield normal(self._text(node.children[0]).strip("[]"))
 
     def _title(self, node: Node) -> None:
-        for child in node.children:
-            if child.type == "link_title":
-                span = self._span(child)
-                inner = Span(span.start + 1, span.end - 1)
-                show_text(self._page, self._page.excerpt([inner]), Span(0, inner.length), self._page.block())
-                self._page.region("title", inner)
+        spans = {child.type: self._span(child) for child in node.children}
+        if "link_title" in spans:
+            span = spans["link_title"]
+            inner = Span(span.start + 1, span.end - 1)
+            to = spans.get("link_destination")
+            if to and self._page.source[to.start : to.end] in ("#", "<>"):
+                # [//]: # (どこへも行かない定義は、覚え書きの書き方)
+                self._page.comment(self._page.words([(inner, None)]), self._filled(node))
+                return
+            show_text(self._page, self._page.excerpt([inner]), Span(0, inner.length), self._page.block())
+            self._page.region("title", inner)

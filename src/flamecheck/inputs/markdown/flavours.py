@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from flamecheck.inputs.markdown.page import Page
 from flamecheck.inputs.markdown.tags import braces, read_tag, show_attributes, show_text
+from flamecheck.page import Page
 from flamecheck.spans import Span
 
 _LINE: Final = re.compile(r"^[^\n]*", re.MULTILINE)
@@ -186,8 +186,14 @@ class Flavours:
         return self._drop(row, at + 1)
 
     def _braced(self, row: int) -> int:
-        end = self._braces.get(self._heads[row], -1)
-        return row + 1 if end < 0 else self._alone(row, end + 1)
+        at = self._heads[row]
+        end = self._braces.get(at, -1)
+        if end < 0:
+            return row + 1
+        after = self._alone(row, end + 1)
+        if (after > row + 1 or self._took(at)) and self._text[at : end + 1].startswith("{/*"):
+            self._page.comment(self._page.words([(Span(at + 3, end - 2), None)]), Span(at, end + 1))
+        return after
 
     def _component(self, row: int) -> int:
         at = self._heads[row]
@@ -195,11 +201,14 @@ class Flavours:
         if tag is None:
             return row + 1
         after = self._alone(row, tag.end)
-        if after > row + 1 or (self._out and self._out[-1].start == at):
+        if after > row + 1 or self._took(at):
             excerpt = self._page.excerpt([Span(at, tag.end)])
             shifted = tuple((key, Span(value.start - at, value.end - at)) for key, value in tag.attributes)
             show_attributes(self._page, excerpt, shifted)
         return after
+
+    def _took(self, at: int) -> bool:
+        return bool(self._out) and self._out[-1].start == at
 
     def _alone(self, row: int, end: int) -> int:
         """Take out the lines up to offset ``end`` when nothing else stands on the last of them."""

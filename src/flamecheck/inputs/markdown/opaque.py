@@ -32,13 +32,17 @@ _SHORTCODES: Final = (("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}")
 
 
 class Hole(NamedTuple):
-    """A range of a paragraph that is not prose; ``attributes`` are values a reader sees, ``apart`` ends the block."""
+    """A range of a paragraph that is not prose; ``attributes`` are values a reader sees, ``apart`` ends the block.
+
+    ``comment`` is what stands between the marks of a comment.
+    """
 
     start: int
     end: int
     tag: Tag | None = None
     attributes: tuple[tuple[str, Span], ...] = ()
     apart: bool = False
+    comment: Span | None = None
 
 
 def quoted(text: str, span: Span) -> tuple[tuple[str, Span], ...]:
@@ -117,7 +121,10 @@ class Opaque:
         text = self._text
         if text.startswith("<!--", start):
             end = self._find("-->", start + 4)
-        elif text.startswith(("<!", "<?"), start):
+            if end > 0:
+                yield Hole(start, end, comment=Span(start + 4, end - 3))
+            return
+        if text.startswith(("<!", "<?"), start):
             end = self._find(">", start)
         elif link := _AUTOLINK.match(text, start):
             end = link.end()
@@ -153,7 +160,9 @@ class Opaque:
         for opener, closer in _SHORTCODES:
             if text.startswith(opener, start):
                 end = self._find(closer, start + len(opener))
-                if end > 0:
+                if end > 0 and opener == "{/*":
+                    yield Hole(start, end, comment=Span(start + 3, end - 3))
+                elif end > 0:
                     yield Hole(start, end, attributes=quoted(text, Span(start, end)))
                 return
         if match := _ATTRIBUTES.match(text, start):

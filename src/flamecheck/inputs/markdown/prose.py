@@ -13,9 +13,9 @@ from tree_sitter import Node
 from flamecheck.inputs.markdown.emphasis import markers
 from flamecheck.inputs.markdown.marks import Mark, outermost, shown
 from flamecheck.inputs.markdown.opaque import Opaque
-from flamecheck.inputs.markdown.page import Page
 from flamecheck.inputs.markdown.stretch import Stretch
 from flamecheck.inputs.markdown.tags import show_attributes
+from flamecheck.page import Page
 from flamecheck.spans import Excerpt, Span
 
 _LINE: Final = re.compile(r"[^\n]*\n?")
@@ -108,6 +108,9 @@ class _Paragraph:
                     skipping = None
                 continue
             name = hole.tag.name.lower() if hole.tag else ""
+            if hole.comment:
+                said = self.page.words((part, None) for part in self.excerpt.parts(hole.comment))
+                self.page.comment(said, self.excerpt.hull(Span(hole.start, hole.end)))
             self.marks.append(Mark(hole.start, hole.end, "\n" if name in ("br", "/br") else ""))
             bare = name.removeprefix("/")
             if hole.apart or bare in _BLOCKS:

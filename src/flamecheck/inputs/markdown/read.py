@@ -10,12 +10,12 @@ import re
 from typing import Final
 
 from flamecheck.context import EMPTY, Context
-from flamecheck.document import Document, Source
+from flamecheck.document import Comment, Document, Source
 from flamecheck.inputs.markdown.blocks import Blocks
 from flamecheck.inputs.markdown.flavours import Flavours
 from flamecheck.inputs.markdown.frontmatter import read_front_matter
-from flamecheck.inputs.markdown.page import Page
-from flamecheck.spans import MapBuilder, MappedText, compose
+from flamecheck.page import Page
+from flamecheck.spans import Alignment, MapBuilder, MappedText, compose
 
 _RETURN: Final = re.compile("\r\n?")
 
@@ -32,7 +32,18 @@ def read_markdown(source: Source, *, context: Context = EMPTY) -> Document:
     Blocks(page, plain).show()
     body, regions = page.build()
     known = context.over(told).over(Context(format="markdown"))
-    return Document(source.name, source, compose(lines, body), known, regions)
+    comments = tuple(_moved(said, lines) for said in page.comments())
+    return Document(source.name, source, compose(lines, body), known, regions, comments)
+
+
+def _moved(said: Comment, lines: MappedText) -> Comment:
+    words = MappedText(said.text, said.alignment or Alignment())
+    return Comment(
+        said.text,
+        lines.to_source(said.span),
+        said.block and lines.to_source(said.block),
+        compose(lines, words).alignment,
+    )
 
 
 def _unified(text: str) -> MappedText:

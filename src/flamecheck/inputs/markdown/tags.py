@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from flamecheck.inputs.markdown.page import Page
+from flamecheck.page import Page
 from flamecheck.spans import Excerpt, Span
 
 _NAME: Final = re.compile(r"/?(?:[A-Za-z][A-Za-z0-9.-]*(?::[A-Za-z][A-Za-z0-9.-]*)?)?")
