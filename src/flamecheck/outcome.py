@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from flamecheck.document import Document
 from flamecheck.errors import Diagnostic, InputError
+from flamecheck.grading import Confidence, Severity
 from flamecheck.policy.model import Policy, Verdict
-from flamecheck.rules.rule import Rule
 from flamecheck.spans import Span
 
 
@@ -38,12 +38,29 @@ class Outcome:
 
 
 @dataclass(slots=True, frozen=True)
+class RuleNote:
+    """What an output may tell of a rule; the words are those of the rule file, before any post filled them in."""
+
+    id: str
+    title: str
+    category: str
+    group: str
+    severity: Severity
+    confidence: Confidence
+    status: str
+    message: str
+    affected: str
+    rewrite: str
+    references: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
 class Run:
     """All outcomes, with what an output may tell of the rules and the policy behind them."""
 
     outcomes: tuple[Outcome, ...]
     policy: Policy
-    rules: Mapping[str, Rule] = field(default_factory=dict)
+    rules: Mapping[str, RuleNote] = field(default_factory=dict)
     version: str = ""
 
     def posts(self) -> Iterator[Screened]:

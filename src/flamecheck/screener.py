@@ -26,6 +26,7 @@ from flamecheck.tokenizers.sudachi import SudachiTokenizer
 if TYPE_CHECKING:
     from flamecheck.errors import Diagnostic
     from flamecheck.policy.model import Policy, Verdict
+    from flamecheck.report import Report
     from flamecheck.rules.provenance import Words
     from flamecheck.rules.rule import Pack
     from flamecheck.tokens import Tokenizer
@@ -70,10 +71,10 @@ class Screener:
         self.ruleset: Ruleset = _kept.get(made_from, partial(compile_rules, self.pack, self.tokenizer))
         self.policy: Policy = load_policy(policy, [folder / "policies" for folder in [packaged(), *folders]])
         self.as_of = as_of
-        self._asked = {"select": tuple(select), "extend_select": tuple(extend_select)}
+        self._select, self._extend_select = tuple(select), tuple(extend_select)
         self._ignore = tuple(ignore)
         self._selections: Kept[tuple[tuple[str, ...], ...], Selection] = Kept(64)
-        self.selection: Selection = self._choose(())
+        self.selection: Selection = self._choose()
         self.warnings: tuple[Diagnostic, ...] = self.pack.warnings + self.selection.warnings
 
     @classmethod
@@ -96,16 +97,21 @@ class Screener:
         """Return the verdict on one post.
 
         ``context`` says when and where a plain text is published; a document brings its own.  ``selection`` takes the
-        place of the constructor's selectors; ``ignore`` adds to these and counts for nothing beside one.  Raises InputError for a context that cannot be read, TypeError for both a
-        document and a context, ValueError for an unknown selector.
+        place of the constructor's selectors; ``ignore`` adds to these and counts for nothing beside one.  Raises
+        InputError for a context that cannot be read, TypeError for both a document and a context, ValueError for an
+        unknown selector.
         """
         from flamecheck.policy.decide import decide
 
         document = self._document(post, context)
         more = tuple(ignore)
-        left_out = (selection or (self._choose(more) if more else self.selection)).left_out
-        report = find(document, self.ruleset, self.tokenizer, ignore=left_out, as_of=self.as_of)
+        report = self.report(document, selection or (self._choose(more) if more else self.selection))
         return decide(report, self.policy, id=document.id)
+
+    def report(self, document: Document, selection: Selection | None = None) -> Report:
+        """Return all findings of one document, before any policy; ``selection`` takes the place of the usual one."""
+        left_out = (selection or self.selection).left_out
+        return find(document, self.ruleset, self.tokenizer, ignore=left_out, as_of=self.as_of)
 
     def selecting(
         self, select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore: Iterable[str] = ()
@@ -115,12 +121,7 @@ class Screener:
         Raises ValueError for an unknown selector or a selection without rules.
         """
         asked = tuple(select), tuple(extend_select), tuple(ignore)
-        return self._selections.get(
-            asked,
-            lambda: choose(
-                self.pack.rules, self.pack.retired, select=asked[0], extend_select=asked[1], ignore=asked[2]
-            ),
-        )
+        return self._selections.get(asked, partial(self._chosen, *asked))
 
     def screen_many(self, posts: Iterable[str | Document]) -> Iterator[Verdict]:
         """Yield one verdict for each post, in order, as soon as it is made."""
@@ -143,8 +144,11 @@ class Screener:
         known = context if isinstance(context, Context) else Context.of(context)
         return plain(post, context=known)
 
-    def _choose(self, ignore: tuple[str, ...]) -> Selection:
-        return choose(self.pack.rules, self.pack.retired, **self._asked, ignore=(*self._ignore, *ignore))
+    def _choose(self, ignore: tuple[str, ...] = ()) -> Selection:
+        return self._chosen(self._select, self._extend_select, (*self._ignore, *ignore))
+
+    def _chosen(self, select: tuple[str, ...], extend_select: tuple[str, ...], ignore: tuple[str, ...]) -> Selection:
+        return choose(self.pack.rules, self.pack.retired, select=select, extend_select=extend_select, ignore=ignore)
 
 
 def screen(text: str, **context: Any) -> Verdict:

@@ -69,10 +69,7 @@ class SudachiTokenizer:
         self._modes: Any = SplitMode
         self._local = threading.local()
         self._spellings: Mapping[str, tuple[str, ...]] | None = None
-        try:
-            self._version = f"sudachidict-{dictionary} {version(f'sudachidict-{dictionary}')}"
-        except PackageNotFoundError:
-            self._version = f"sudachidict-{dictionary}"
+        self._version = installed_dictionary(dictionary)
 
     @property
     def version(self) -> str:
@@ -132,6 +129,14 @@ class SudachiTokenizer:
             native = self._dictionary.tokenizer(mode=getattr(self._modes, mode))
             setattr(self._local, mode, native)
         return native
+
+
+def installed_dictionary(dictionary: str = "core") -> str:
+    """Return the name and version of the dictionary, without opening it."""
+    try:
+        return f"sudachidict-{dictionary} {version(f'sudachidict-{dictionary}')}"
+    except PackageNotFoundError:
+        return f"sudachidict-{dictionary}"
 
 
 def _tokens(morphemes: Any, shift: int) -> Iterator[Token]:
