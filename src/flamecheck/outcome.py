@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from flamecheck import report
 from flamecheck.document import Document
 from flamecheck.errors import Diagnostic, InputError
 from flamecheck.grading import Confidence, Severity
 from flamecheck.policy.model import Policy, Verdict
-from flamecheck.spans import Span
 
 
 @dataclass(slots=True, frozen=True)
@@ -71,12 +71,4 @@ class Run:
 
 def starred(document: Document, verdict: Verdict) -> str:
     """Return the source with everything starred that a finding stars, so that quoting a line tells no more."""
-    report = verdict.report
-    signs = list(document.origin.text)
-    dismissed, suppressed = (item.finding for item in report.dismissed), (item.finding for item in report.suppressed)
-    for finding in (*report.findings, *dismissed, *suppressed):
-        for at, shown in zip(range(*finding.span), finding.matched, strict=False):
-            if shown == "*":
-                for place in range(*document.locate(Span(at, at + 1))):
-                    signs[place] = "*"
-    return "".join(signs)
+    return report.starred([(document, verdict.report)])

@@ -6,8 +6,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from flamecheck.document import Document
 from flamecheck.finding import Dismissed, Finding, Suppressed
 from flamecheck.grading import GROUPS, Confidence, Severity
+from flamecheck.spans import Span
 
 SEVERITY_WEIGHT = {
     Severity.INFO: 0.05,
@@ -73,3 +75,20 @@ def score(findings: Iterable[Finding]) -> int:
     """
     weights = sorted(SEVERITY_WEIGHT[f.severity] * CONFIDENCE_WEIGHT[f.confidence] for f in findings)
     return math.floor(100 * (1 - math.prod(1 - weight for weight in weights)) + 0.5)
+
+
+def starred(posts: Iterable[tuple[Document, Report]]) -> str:
+    """Return the source of these posts with everything starred that a finding stars, so that quoting it tells no more.
+
+    All posts are of one source; without any the source is empty.
+    """
+    signs: list[str] = []
+    for document, report in posts:
+        signs = signs or list(document.origin.text)
+        dismissed, suppressed = (item.finding for item in report.dismissed), (i.finding for i in report.suppressed)
+        for finding in (*report.findings, *dismissed, *suppressed):
+            for at, shown in zip(range(*finding.span), finding.matched, strict=False):
+                if shown == "*":
+                    for place in range(*document.locate(Span(at, at + 1))):
+                        signs[place] = "*"
+    return "".join(signs)

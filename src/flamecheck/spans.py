@@ -272,9 +272,18 @@ class Lines:
         row = bisect_right(self._starts, offset) - 1
         return row + 1, offset - self._starts[row] + 1
 
+    def __len__(self) -> int:
+        """Return the number of lines; a text that ends with a line end has an empty last one."""
+        return len(self._starts)
+
     def start_of(self, line: int) -> int:
         """Return the offset where 1-based ``line`` starts."""
         return self._starts[line - 1]
+
+    def span_of(self, line: int) -> Span:
+        """Return the range of 1-based ``line`` with its line end; empty, at the end, when there is no such line."""
+        starts, size = self._starts, len(self._text)
+        return Span(*(starts[at] if at < len(starts) else size for at in (line - 1, line)))
 
     def text_of(self, line: int) -> str:
         """Return 1-based ``line`` without its line end; empty when there is no such line."""
