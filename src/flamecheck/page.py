@@ -14,7 +14,7 @@ from flamecheck.spans import Excerpt, MapBuilder, MappedText, Span
 APART: Final = "\n\n"
 """What stands between two blocks: unlike one line end, never a soft line break inside a sentence."""
 _BLANK: Final = " \t\n"
-_SPOKEN: Final = re.compile(r"\s*flamecheck\b")
+_SPOKEN: Final = re.compile(r"\s*(?:flamecheck\b|[A-Za-z_-]+\s*[:：]?\s*ignore)")
 
 
 class Piece(NamedTuple):

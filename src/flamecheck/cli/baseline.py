@@ -25,28 +25,97 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.what == "show":
         print(shown(read_baseline(path)), end="")
         return 0
-    if arguments.what == "create" and path.exists() and not arguments.force:
-        raise InputError(
-            "exists",
-            f"{path}: もうあります。足すなら flamecheck baseline update、作り直すなら --force を付けてください",
-        )
-    salt = secrets.token_hex(16)
-    old = Baseline(path, salt) if arguments.what == "create" else read_baseline(path)
-    status, seen = look(old, outcomes(arguments))
+    if arguments.what == "create":
+        if path.exists() and not arguments.force:
+            hint = "足すなら flamecheck baseline update、作り直すなら --force を付けてください"
+            raise InputError("exists", f"{path}: もうあります。{hint}")
+        old = Baseline(path, secrets.token_hex(16))
+    else:
+        old = read_baseline(path)
+    screener = screener_of(arguments)
+    seen = Seen(old, screener.policy.no_override)
+    for outcome in outcomes(arguments, screener):
+        seen.add(outcome)
     prune = arguments.what == "update" and arguments.prune
     entries = old.updated(seen.counts, prune=prune, exists=lambda name: (path.parent / name).exists())
-    new = Baseline(path, old.salt, entries)
-    save(path, new.dump().encode())
+    save(path, replace(old, entries=entries).dump().encode())
     if arguments.what == "update":
-        for line in seen.added(old):
-            print(line)
-    added, removed = _more(entries, old.entries), _more(old.entries, entries)
-    print(f"{visible(str(path))}: {sum(entries.values())} 件（足した {added}、消した {removed}）", file=sys.stderr)
+        print("".join(f"{line}\n" for line in seen.added), end="")
+    removed = sum(max(0, count - entries.get(entry, 0)) for entry, count in old.entries.items())
+    print(f"{path}: {sum(entries.values())} 件（足した {len(seen.added)}、消した {removed}）", file=sys.stderr)
     if seen.fixed:
-        told = f"方針で上書きできない指摘 {seen.fixed} 件は、ベースラインに入りません。直してください"
+        told = f"方針で上書きできない指摘が {seen.fixed} 件あります。ベースラインには入りません。直してください"
         print(told, file=sys.stderr)
-    return status
+    return seen.status
 
 
-def _more(one: Iterable[tuple[Entry, int]], other: dict[Entry, int]) -> int:
-    raise NotImplementedError
+class Seen:
+    """What a run has found, as entries of a baseline; findings that a person has set aside are none."""
+
+    def __init__(self, baseline: Baseline, fixed: Collection[tuple[str, Severity]]) -> None:
+        """Count from nothing; ``fixed`` findings are counted apart, for no baseline sets them aside."""
+        self._baseline: Final = baseline
+        self._fixed: Final = fixed
+        self.counts: dict[str, Counter[Entry]] = {}
+        self.added: list[str] = []
+        self.fixed = 0
+        self.status = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Take in one file; what is wrong with it is told, and the run goes on."""
+        for diagnostic in outcome.diagnostics:
+            print(diagnostic.render() + "\n", file=sys.stderr)
+            self.status |= ERRORS if diagnostic.level == "error" else 0
+        if outcome.error is not None:
+            print(f"{visible(outcome.name)}: {outcome.error.message}", file=sys.stderr)
+            self.status |= ERRORS
+            return
+        path = self._baseline.path_of(outcome.name)
+        counts = self.counts.setdefault(path, Counter())
+        lines = Lines(outcome.text)
+        for post in outcome.posts:
+            sentences = Sentences(post.document)
+            for finding in post.verdict.report.findings:
+                if (finding.group, finding.severity) in self._fixed:
+                    self.fixed += 1
+                    continue
+                entry = self._baseline.entry(finding, path, sentences)
+                counts[entry] += 1
+                if counts[entry] > self._baseline.entries.get(entry, 0):
+                    line, column = lines.locate(post.document.locate(finding.span).start)
+                    words = visible(" ".join(finding.matched.split())[:WIDTH])
+                    self.added.append(f"{visible(outcome.name)}:{line}:{column}: {finding.rule_id} 「{words}」")
+
+
+def shown(baseline: Baseline) -> str:
+    """Return how many findings the baseline holds, by rule and by file."""
+    rules: Counter[str] = Counter()
+    paths: Counter[str] = Counter()
+    for entry, count in baseline.entries.items():
+        rules[entry.rule] += count
+        paths[entry.path] += count
+    parts = [f"{visible(str(baseline.file))}: {sum(rules.values())} 件、{len(paths)} ファイル"]
+    for title, counts in (("規則", rules), ("ファイル", paths)):
+        if counts:
+            parts.append(f"\n{title}")
+            ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            parts += [f"{count:7} {visible(name)}" for name, count in ordered]
+    return "\n".join(parts) + "\n"
+
+
+def outcomes(arguments: argparse.Namespace, screener: Screener) -> Iterator[Outcome]:
+    """Yield what every file comes to without a baseline."""
+    known = Known.of(screener.pack.rules, screener.pack.retired, screener.selection.left_out)
+    controls = Controls(lambda: known, datetime.now(JST).date(), screener.policy.no_override)
+    for path in expand(arguments.paths):
+        name = path.as_posix()
+        try:
+            text, note = read_text(path, encoding=arguments.encoding)
+            document = _document(Source(name, text))
+            report = screener.report(document)
+        except InputError as error:
+            yield Outcome(name, error=error)
+            continue
+        reports, said = set_aside([(document, report)], controls, name=name)
+        verdict = decide(reports[0], screener.policy, id=document.id)
+        yield Outcome(name, text, (Screened(document, verdict),), diagnostics=said, note=note)
