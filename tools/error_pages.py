@@ -11,18 +11,26 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from flamecheck.codes import Code, catalog
+from flamecheck.document import Source
 from flamecheck.errors import Diagnostic, LoadError
+from flamecheck.inputs.markdown import read_markdown
 from flamecheck.policy.load import load_policy
 from flamecheck.review.check import check
+from flamecheck.screener import Screener
+from flamecheck.suppression.apply import Controls, set_aside
+from flamecheck.suppression.baseline import read_baseline
+from flamecheck.suppression.known import Known, Rest
 from flamecheck.tokens import Tokenizer
 
 ROOT = Path(__file__).parents[1]
 PAIRS, PAGES = ROOT / "tests" / "errors", ROOT / "docs" / "errors"
 RULE = "tone/sample.yml"
+DRAFT, BASELINE = ".md", ".jsonl"
 KINDS = {
     "lexicons": "lexicon", "guards": "guard", "calendars": "calendar", "policies": "policy", "overlays": "overlay",
     "disguises": "profile",
@@ -30,7 +38,7 @@ KINDS = {
 }  # fmt: skip
 SERIES = {
     "1": "ファイルと YAML", "2": "キーと値", "3": "パターンと正規表現", "4": "規則の意味", "5": "方針",
-    "6": "規則の見直し（flamecheck rules check）",
+    "6": "規則の見直し（flamecheck rules check）", "8": "指摘を外す書き方とベースライン",
 }  # fmt: skip
 
 
@@ -88,12 +96,33 @@ def problems(pair: Pair, tokenizer: Tokenizer, *, wrong: bool) -> list[Diagnosti
         for name in pair.wrong:
             if name.startswith("policies/"):
                 found += _policy(Path(name))
+            elif name.endswith(DRAFT):
+                found += _draft(Path(name), tokenizer)
+            elif name.endswith(BASELINE):
+                found += _baseline(Path(name))
         return found
 
 
 def _policy(path: Path) -> list[Diagnostic]:
     try:
         load_policy(path, [])
+    except LoadError as error:
+        return list(error.diagnostics)
+    return []
+
+
+def _draft(path: Path, tokenizer: Tokenizer) -> list[Diagnostic]:
+    """Return what there is to say of the directives of a draft, read with the rules beside it."""
+    screener = Screener(packs=[Path()], shipped=False, tokenizer=tokenizer)
+    known = Known(screener.pack.rules, lambda: Rest(screener.pack.retired))
+    controls = Controls(lambda: known, date(2026, 11, 24), screener.policy.no_override)
+    document = read_markdown(Source(path.name, path.read_text("utf-8"), "markdown"))
+    return list(set_aside([(document, screener.screen(document).report)], controls, name=path.name)[1])
+
+
+def _baseline(path: Path) -> list[Diagnostic]:
+    try:
+        read_baseline(path)
     except LoadError as error:
         return list(error.diagnostics)
     return []
@@ -106,6 +135,8 @@ def kind_of(name: str) -> str:
 
 def over_sample(name: str, text: str, without: tuple[str, ...] = ()) -> str:
     """Return the sample for a file of this name, with the top-level keys of ``text`` put over its own."""
+    if name.endswith((DRAFT, BASELINE)):
+        return text
     sample = (PAIRS / "samples" / f"{kind_of(name)}.yml").read_text("utf-8")
     kept = {key: block for key, block in _blocks(sample).items() if key not in without}
     return "".join({**kept, **_blocks(text.rstrip("\n") + "\n" if text else "")}.values())
@@ -150,7 +181,8 @@ def _excerpts(files: Mapping[str, str | None], pair: Pair) -> Iterator[str]:
             yield f"`{name}`: `{'`, `'.join(pair.without)}` がありません。\n"
             continue
         note = f"（{pair.encoding} で保存）" if files is pair.wrong and pair.encoding != "utf-8" else ""
-        yield f"`{name}`{note}\n\n```yaml\n{_visible(text.rstrip(chr(10)) or _whole(name))}\n```\n"
+        kind = "markdown" if name.endswith(DRAFT) else "json" if name.endswith(BASELINE) else "yaml"
+        yield f"`{name}`{note}\n\n```{kind}\n{_visible(text.rstrip(chr(10)) or _whole(name))}\n```\n"
 
 
 def _whole(name: str) -> str:

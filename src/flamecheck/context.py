@@ -140,4 +140,9 @@ def parse_time(value: object) -> datetime:
         raise _bad("posted_at", value, "例: 2026-08-09T09:00:00+09:00") from None
 
 
+def today() -> date:
+    """Return the day it is in Japan."""
+    return datetime.now(JST).date()
+
+
 EMPTY: Final = Context()

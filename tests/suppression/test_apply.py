@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from setting_aside import KNOWN, aside, codes, controls, draft, left
+from setting_aside import RULES, aside, codes, controls, draft, known_of, left
 
 from flamecheck.grading import Severity
 from flamecheck.spans import Span
 from flamecheck.suppression.apply import Changed, set_aside
 from flamecheck.suppression.baseline import Baseline
+from flamecheck.suppression.known import Known, Rest
 from flamecheck.suppression.sentence import Sentences
 
 IGNORE = '<!-- flamecheck: ignore[{}] reason="引用です" -->\n'
@@ -67,7 +68,7 @@ def test_the_nearest_directive_is_named_and_all_that_cover_are_used() -> None:
 
 def test_unused_names_are_told_one_by_one_unless_their_rules_did_not_run() -> None:
     text = IGNORE.format("tone/sorry, tone/if-any, topic/insult") + "⟦遺憾です⟧。"
-    known = replace(KNOWN, left_out=frozenset({"tone/if-any"}))
+    known = known_of(left_out=("tone/if-any",))
     _, said = aside(text, by=controls(known=known))
     assert [(d.code, d.level, d.place.column, d.message) for d in said] == [
         ("FC808", "warning", 50, "「topic/insult」の指摘は、ここにはありません")
@@ -75,10 +76,10 @@ def test_unused_names_are_told_one_by_one_unless_their_rules_did_not_run() -> No
 
 
 def test_a_category_counts_as_unused_though_rules_that_nobody_asks_for_did_not_run() -> None:
-    some = frozenset({"tone/if-any"})
-    known = replace(KNOWN, left_out=some, quiet=some)
+    quiet = [rule._replace(status="experimental") if rule.id == "tone/if-any" else rule for rule in RULES]
+    known = known_of(quiet, left_out=("tone/if-any",))
     assert codes(aside(IGNORE.format("non-apology") + "晴れ。", by=controls(known=known))[1]) == ["FC808"]
-    left_out = replace(KNOWN, left_out=some)
+    left_out = known_of(left_out=("tone/if-any",))
     assert codes(aside(IGNORE.format("non-apology") + "晴れ。", by=controls(known=left_out))[1]) == []
 
 
@@ -142,4 +143,14 @@ def test_the_rules_are_asked_for_only_where_a_directive_stands() -> None:
     by = replace(controls(), known=refuse)
     assert left(aside("⟦遺憾です⟧。", by=by)[0]) == ["遺憾です"]
     with pytest.raises(AssertionError):
-        aside(IGNORE.format("tone/sorry"), by=by)
+        aside(IGNORE.format("tone/sorry") + "晴れ。", by=by)
+
+
+def test_a_directive_that_is_used_asks_for_no_more_than_ids_and_categories() -> None:
+    def refuse() -> Rest:
+        raise AssertionError
+
+    by = controls(known=Known(RULES, refuse))
+    assert left(aside(IGNORE.format("tone/sorry, insult-violence") + "⟦遺憾⟧、⟦topic/insult:ばか⟧。", by=by)[0]) == []
+    with pytest.raises(AssertionError):
+        aside(IGNORE.format("tone/sorry") + "晴れ。", by=by)

@@ -6,14 +6,26 @@ import argparse
 import secrets
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
+from flamecheck.checking.aside import aside_by
+from flamecheck.checking.cache import Cache
+from flamecheck.checking.desk import Desk
+from flamecheck.checking.run import Asked, Draft, check
+from flamecheck.cli.common import context_of, screener_of
 from flamecheck.cli.main import ERRORS
-from flamecheck.display import visible
+from flamecheck.context import today
+from flamecheck.display import WIDTH, visible
 from flamecheck.errors import InputError
+from flamecheck.grading import Severity
+from flamecheck.inputs.files import expand
 from flamecheck.outcome import Outcome
 from flamecheck.saving import save
+from flamecheck.screener import Screener
+from flamecheck.settings.values import Settings
 from flamecheck.spans import Lines
 from flamecheck.suppression.baseline import FILE, Baseline, Entry, read_baseline
 from flamecheck.suppression.sentence import Sentences
@@ -105,17 +117,7 @@ def shown(baseline: Baseline) -> str:
 
 def outcomes(arguments: argparse.Namespace, screener: Screener) -> Iterator[Outcome]:
     """Yield what every file comes to without a baseline."""
-    known = Known.of(screener.pack.rules, screener.pack.retired, screener.selection.left_out)
-    controls = Controls(lambda: known, datetime.now(JST).date(), screener.policy.no_override)
-    for path in expand(arguments.paths):
-        name = path.as_posix()
-        try:
-            text, note = read_text(path, encoding=arguments.encoding)
-            document = _document(Source(name, text))
-            report = screener.report(document)
-        except InputError as error:
-            yield Outcome(name, error=error)
-            continue
-        reports, said = set_aside([(document, report)], controls, name=name)
-        verdict = decide(reports[0], screener.policy, id=document.id)
-        yield Outcome(name, text, (Screened(document, verdict),), diagnostics=said, note=note)
+    desk = Desk(lambda: screener, screener.policy, Cache(None, "", today=today(), warn=print))
+    drafts = [Draft(path.as_posix(), path.as_posix(), path.read_bytes) for path in expand(arguments.paths)]
+    asked = Asked(context_of(arguments), arguments.encoding)
+    return check(drafts, Settings(Path()), desk, asked, aside_by(desk, today=today()))

@@ -23,7 +23,7 @@ def parser() -> argparse.ArgumentParser:
         prog="flamecheck", description="日本語の投稿を、公開する前に広報の目で読みます。文章はこの機械の外に出ません。"
     )
     top.add_argument("--version", action="version", version=f"flamecheck {_version()}")
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="check|audit|explain|rules|calendar|corpus")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="check|baseline|audit|explain|rules|calendar|corpus")
 
     check = verbs.add_parser("check", help="下書き（ファイル、フォルダー、- で標準入力）を見る")
     check.add_argument("paths", nargs="+", metavar="PATH", help="ファイルかフォルダー、または -")
@@ -33,6 +33,8 @@ def parser() -> argparse.ArgumentParser:
     _context(check)
     _valid(check)
     _rules(check)
+
+    _baseline(verbs.add_parser("baseline", help="前からある指摘を書きとめて、新しい指摘だけを見る"))
 
     audit = verbs.add_parser("audit", help="過去の投稿（JSON Lines、一行に一件）をまとめて見る")
     audit.add_argument("path", metavar="FILE.jsonl", help="JSON Lines のファイル、または -")
@@ -79,6 +81,31 @@ def parser() -> argparse.ArgumentParser:
         "--rules", action="append", default=[], metavar="DIR", help="自分の規則のフォルダー（何度でも）"
     )
     return top
+
+
+def _baseline(verb: argparse.ArgumentParser) -> None:
+    part = verb.add_subparsers(dest="what", required=True, metavar="create|update|show")
+    for name, told in (
+        ("create", "いまある指摘を、新しいベースラインに書きとめる"),
+        ("update", "増えた指摘を足す（足したものを一つずつ見せる）"),
+        ("show", "何件あるかを、規則とファイルごとに見せる"),
+    ):
+        one = part.add_parser(name, help=told)
+        one.add_argument("--baseline", metavar="FILE", help="ベースライン（なければ flamecheck-baseline.jsonl）")
+        if name == "show":
+            continue
+        one.add_argument("paths", nargs="+", metavar="PATH", help="ファイルかフォルダー")
+        if name == "create":
+            one.add_argument("--force", action="store_true", help="もうあるベースラインを作り直す")
+        else:
+            one.add_argument(
+                "--prune", action="store_true", help="見たファイルと、もうないファイルの、なくなった指摘を消す"
+            )
+        one.add_argument("--policy", default="standard", help="方針の id（standard strict relaxed sme）かファイル")
+        one.add_argument("--encoding", type=_encoding, help="文字コード（なければ UTF-8）")
+        _context(one)
+        _valid(one)
+        _rules(one)
 
 
 def _proving(parser: argparse.ArgumentParser) -> None:

@@ -105,8 +105,8 @@ class Directives:
         for word in dict.fromkeys(written.names):
             rules = self._known.named(word.text)
             place = self._place(comment.locate(word.span))
-            if word.text in self._known.retired and word.text not in self._known.categories:
-                self.diagnostics.append(self._known.retired[word.text].warning(place))
+            if retired := self._known.retired(word.text):
+                self.diagnostics.append(retired.warning(place))
             elif not rules:
                 self._say(comment, self._unknown(word))
             yield Name(word.text, rules, place)
@@ -115,7 +115,7 @@ class Directives:
         if word.text in ("*", "all") or word.text.rstrip("/*") in GROUPS:
             message = f"「{word.text}」のように、まとめては書けません"
             return Problem("FC803", word.span, message, "規則の id か、分類の id を一つずつ書いてください")
-        hint = did_you_mean(word.text, self._known.names())
+        hint = did_you_mean(word.text, self._known.names)
         hint = hint if hint.startswith("もしかして") else "規則の id は、指摘の終わりに出ます"
         return Problem("FC803", word.span, f"規則「{word.text}」はありません", hint)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import cached_property
+from typing import Final, Protocol
 
 from flamecheck.finding import Finding
 from flamecheck.rules.provenance import Retired
@@ -29,40 +30,57 @@ class Ruled(Protocol):
 
 
 @dataclass(slots=True, frozen=True)
-class Known:
-    """Rules by id, with their categories; ``left_out`` are those that did not run for a file.
+class Rest:
+    """What is asked for more rarely: ids that once were rules, and rules that did not run for a file."""
 
-    ``quiet`` are those that run only when they are asked for.
-    """
-
-    categories: Mapping[str, str]
     retired: Mapping[str, Retired] = field(default_factory=dict)
     left_out: Container[str] = frozenset()
-    quiet: frozenset[str] = frozenset()
 
-    @classmethod
-    def of(cls, rules: Iterable[Ruled], retired: Mapping[str, Retired], left_out: Container[str] = ()) -> Known:
-        """Return what is known of these rules."""
+
+class Known:
+    """The rules a file is read with."""
+
+    def __init__(self, rules: Iterable[Ruled], rest: Callable[[], Rest] = Rest) -> None:
+        """Keep ids, categories and statuses; ``rest`` is asked at most once, and only when a name is in doubt.
+
+        So a run that finds everything in its cache need not load the rules because of a directive that is used.
+        """
         held = tuple(rules)
-        quiet = frozenset(rule.id for rule in held if rule.status in QUIET)
-        return cls({rule.id: rule.category for rule in held}, retired, left_out, quiet)
+        self._categories: Final = {rule.id: rule.category for rule in held}
+        self._quiet: Final = frozenset(rule.id for rule in held if rule.status in QUIET)
+        self._ask: Final = rest
+
+    @cached_property
+    def _rest(self) -> Rest:
+        return self._ask()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return every id and every category there is."""
+        return frozenset(self._categories) | frozenset(self._categories.values())
+
+    def retired(self, name: str) -> Retired | None:
+        """Return what became of an id that is no longer one."""
+        return None if name in self.names else self._rest.retired.get(name)
 
     def named(self, name: str) -> frozenset[str]:
         """Return the rules a name stands for: an id, a category or a retired id; none for any other name."""
-        if name in self.categories:
+        if name in self._categories:
             return frozenset((name,))
-        if name in self.retired:
-            return frozenset(heirs(name, self.retired, self.categories.keys()))
-        return frozenset(rule for rule, category in self.categories.items() if category == name)
-
-    def names(self) -> set[str]:
-        """Return every name there is."""
-        return {*self.categories, *self.categories.values()}
+        if name in self.names:
+            return frozenset(rule for rule, category in self._categories.items() if category == name)
+        if self.retired(name):
+            return frozenset(heirs(name, self._rest.retired, self._categories.keys()))
+        return frozenset()
 
     def ran(self, rules: Iterable[str]) -> bool:
-        """Return whether all of these rules ran but those that nobody asked for, so that finding nothing says something."""
-        asked = [rule for rule in rules if rule not in self.quiet or rule not in self.left_out]
-        return bool(asked) and not any(rule in self.left_out for rule in asked)
+        """Return whether all of these rules ran, so that finding nothing says something.
+
+        Those that run only when they are asked for need not have been.
+        """
+        left_out = self._rest.left_out
+        asked = [rule for rule in rules if rule not in self._quiet or rule not in left_out]
+        return bool(asked) and not any(rule in left_out for rule in asked)
 
 
 def selects(selector: str, finding: Finding) -> bool:
