@@ -92,15 +92,21 @@ def _matches(rule: Rule, selector: Selector) -> Weight | None:
     return (kind, len(name)) if holds else None
 
 
+def selectors(rules: Iterable[Rule]) -> dict[str, int]:
+    """Return every selector that names something among ``rules`` or may do so in another pack, with its kind."""
+    ids = [rule.id for rule in rules]
+    folders = {name[: at + 1] for name in ids for at, char in enumerate(name) if char == "/"}
+    kinds = dict.fromkeys((f"status:{name}" for name in STATUSES), STATUS)
+    kinds |= dict.fromkeys((f"{name}/" for name in GROUPS), GROUP) | dict.fromkeys(folders, GROUP)
+    return kinds | dict.fromkeys(CATEGORIES, CATEGORY) | dict.fromkeys(ids, RULE)
+
+
 class _Reader:
     """Tell the kinds of selectors apart; follow retired ids; collect what is unknown."""
 
     def __init__(self, rules: tuple[Rule, ...], retired: Mapping[str, Retired]) -> None:
         self.ids = {rule.id for rule in rules}
-        folders = {name[: at + 1] for name in self.ids for at, char in enumerate(name) if char == "/"}
-        self.kinds: dict[str, int] = dict.fromkeys((f"status:{name}" for name in STATUSES), STATUS)
-        self.kinds |= dict.fromkeys((f"{name}/" for name in GROUPS), GROUP) | dict.fromkeys(folders, GROUP)
-        self.kinds |= dict.fromkeys(CATEGORIES, CATEGORY) | dict.fromkeys(self.ids, RULE)
+        self.kinds = selectors(rules)
         self.retired = retired
         self.unknown: list[str] = []
         self.warnings: list[Diagnostic] = []

@@ -1,0 +1,161 @@
+"""Files and flags → settings of a run; what holds for one path is made when it is asked for, once for each kind of path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from flamecheck.context import Context
+from flamecheck.errors import Diagnostic, LoadError, Place
+from flamecheck.settings.find import nearest, root_of
+from flamecheck.settings.names import mistaken
+from flamecheck.settings.read import Chain
+from flamecheck.settings.steps import FLAG, Said, Step, fold
+from flamecheck.settings.values import Applied, Asked, Graded, Settings
+
+DEFAULTS: Final[Mapping[str, Any]] = {"policy": "standard", "fail-at": "koho"}
+
+
+@dataclass(slots=True)
+class Loaded:
+    """Everything that was said, in the order in which it counts; ``file`` is the settings file (None without one)."""
+
+    root: Path
+    steps: tuple[Step, ...] = ()
+    file: Path | None = None
+    warnings: tuple[Diagnostic, ...] = ()
+    _made: dict[tuple[int, ...], Applied] = field(default_factory=dict)
+
+    def told(self, path: str | None = None) -> dict[str, tuple[Said, ...]]:
+        """Return what holds for ``path`` as seen from the root, or for the whole run, and who says it."""
+        return fold(step for step in self.steps if not step.paths or (path is not None and step.reaches(path)))
+
+    def applied(self, path: str) -> Applied:
+        """Return what holds for ``path`` as seen from the root; the same value for paths that the same tables reach."""
+        reached = tuple(number for number, step in enumerate(self.steps) if step.reaches(path))
+        if reached not in self._made:
+            self._made[reached] = _applied(fold(self.steps[number] for number in reached))
+        return self._made[reached]
+
+    def settings(self) -> Settings:
+        """Return the settings of the run."""
+        told = self.told()
+        one = {key: said[-1].value for key, said in told.items() if said}
+        return Settings(
+            self.root,
+            packs=_all(told, "packs"),
+            policy=one.get("policy", DEFAULTS["policy"]),
+            baseline=one.get("baseline"),
+            include=_all(told, "include"),
+            exclude=_all(told, "exclude"),
+            max_per_file=one.get("max-per-file") or None,
+            report_only=one.get("report-only", False),
+            force_exclude=one.get("force-exclude", False),
+            words=_all(told, "lexicons"),
+            asked=tuple(self.asked()),
+            warnings=self.warnings,
+            applied=self.applied,
+        )
+
+    def asked(self) -> Iterator[Asked]:
+        """Yield every name that the rules or the policy must know, also where a later table takes its place."""
+        for step in self.steps:
+            for key, values in step.entries.items():
+                name = key.partition(".")[2]
+                for said in values:
+                    if key in ("select", "extend-select", "ignore"):
+                        yield Asked("selector", said.value, said.place)
+                    elif key == "fail-at":
+                        yield Asked("tier", said.value, said.place)
+                    elif key == "allow":
+                        yield from (Asked("selector", rule, said.place) for rule in said.value.rules)
+                    elif name and key.startswith("severity."):
+                        yield Asked("rule", name, said.place)
+
+
+def load(
+    *,
+    config: Path | None = None,
+    search: bool = True,
+    here: Path | None = None,
+    home: Path | None = None,
+    flags: Mapping[str, Iterable[Any]] | None = None,
+) -> Loaded:
+    """Return the settings of ``config``, or of the file found above ``here`` (the working directory) if ``search``.
+
+    ``flags`` are values of keys as the settings have them, already checked, with the flag that gives each
+    (``{"fail-at": [("koho", "--fail-at")]}``); they come last.  Raises LoadError with every problem of every file; one
+    of the rules or the policy they ask for is told with them.
+    """
+    here = (here or Path.cwd()).resolve()
+    file, warnings = (config, ()) if config else nearest(here, home or _home()) if search else (None, ())
+    chain = Chain()
+    if file:
+        chain.add(file)
+    root = here if file is None else root_of(file, here) if config else file.resolve().parent
+    loaded = Loaded(root, (*chain.steps, *_flagged(flags or {})), file, warnings)
+    if chain.problems:
+        raise LoadError([*chain.problems, *_further(loaded), *warnings])
+    return loaded
+
+
+def _further(loaded: Loaded) -> list[Diagnostic]:
+    """Return what else is wrong, as far as it can be told of settings with errors, so that all is told at once."""
+    from flamecheck.policy.load import load_policy
+    from flamecheck.rules.load import load_pack, packaged
+
+    settings = loaded.settings()
+    folders = [packaged(), *settings.packs]
+    try:
+        pack = load_pack(folders, settings.words)
+        policy = load_policy(settings.policy, [folder / "policies" for folder in folders])
+    except LoadError as error:
+        return list(error.diagnostics)
+    except ValueError:
+        return []
+    return mistaken(settings.asked, pack, policy)
+
+
+def _flagged(flags: Mapping[str, Iterable[Any]]) -> Iterator[Step]:
+    entries = {key: tuple(Said(value, Place(flag, 1, 1)) for value, flag in given) for key, given in flags.items()}
+    if entries:
+        yield Step(entries, place=Place(FLAG, 1, 1))
+
+
+def _applied(told: Mapping[str, tuple[Said, ...]]) -> Applied:
+    fail_at = told.get("fail-at")
+    return Applied(
+        context=_context(told, lambda said: not said.where.startswith(FLAG)),
+        given=_context(told, lambda said: said.where.startswith(FLAG)),
+        fail_at=fail_at[-1].value if fail_at else DEFAULTS["fail-at"],
+        select=_all(told, "select"),
+        extend_select=_all(told, "extend-select"),
+        ignore=_all(told, "ignore"),
+        severity=tuple(
+            Graded(key.partition(".")[2], said.value, said.where)
+            for key, values in told.items()
+            if key.startswith("severity.")
+            for said in values[-1:]
+        ),
+        allow=_all(told, "allow"),
+        fields=_all(told, "fields"),
+    )
+
+
+def _context(told: Mapping[str, tuple[Said, ...]], wanted: Callable[[Said], bool]) -> Context:
+    values = {key: said[-1] for key, said in told.items() if key.startswith("context.") and said}
+    return Context.of({key.partition(".")[2]: said.value for key, said in values.items() if wanted(said)})
+
+
+def _all(told: Mapping[str, tuple[Said, ...]], key: str) -> tuple[Any, ...]:
+    """Return the values of a key in order, each once."""
+    return tuple(dict.fromkeys(said.value for said in told.get(key, ())))
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home().resolve()
+    except (RuntimeError, OSError):
+        return None
