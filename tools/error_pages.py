@@ -22,6 +22,7 @@ from flamecheck.inputs.markdown import read_markdown
 from flamecheck.policy.load import load_policy
 from flamecheck.review.check import check
 from flamecheck.screener import Screener
+from flamecheck.settings.load import load, names_of
 from flamecheck.suppression.apply import Controls, set_aside
 from flamecheck.suppression.baseline import read_baseline
 from flamecheck.suppression.known import Known, Rest
@@ -38,7 +39,8 @@ KINDS = {
 }  # fmt: skip
 SERIES = {
     "1": "ファイルと YAML", "2": "キーと値", "3": "パターンと正規表現", "4": "規則の意味", "5": "方針",
-    "6": "規則の見直し（flamecheck rules check）", "8": "指摘を外す書き方とベースライン",
+    "6": "規則の見直し（flamecheck rules check）", "7": "設定（pyproject.toml と flamecheck.toml）",
+    "8": "指摘を外す書き方とベースライン",
 }  # fmt: skip
 
 
@@ -92,6 +94,8 @@ def problems(pair: Pair, tokenizer: Tokenizer, *, wrong: bool) -> list[Diagnosti
             if text is not None:
                 whole = over_sample(name, text, pair.without if wrong else ())
                 path.write_bytes(whole.encode(pair.encoding if wrong else "utf-8", "replace"))
+        if any(name.endswith(".toml") for name in pair.wrong):
+            return _settings()
         found = check([Path()], tokenizer, cover=pair.cover)
         for name in pair.wrong:
             if name.startswith("policies/"):
@@ -128,6 +132,15 @@ def _baseline(path: Path) -> list[Diagnostic]:
     return []
 
 
+def _settings() -> list[Diagnostic]:
+    """Return everything about the settings of the working directory, whose ``flamecheck.toml`` holds."""
+    try:
+        loaded = load()
+    except LoadError as error:
+        return list(error.diagnostics)
+    return [*loaded.warnings, *names_of(loaded)]
+
+
 def kind_of(name: str) -> str:
     """Return which kind of file stands at this path of a pack."""
     return KINDS.get(Path(name).name) or KINDS.get(Path(name).parent.name, "rule")
@@ -137,6 +150,8 @@ def over_sample(name: str, text: str, without: tuple[str, ...] = ()) -> str:
     """Return the sample for a file of this name, with the top-level keys of ``text`` put over its own."""
     if name.endswith((DRAFT, BASELINE)):
         return text
+    if name.endswith(".toml"):
+        return text.rstrip("\n") + "\n"
     sample = (PAIRS / "samples" / f"{kind_of(name)}.yml").read_text("utf-8")
     kept = {key: block for key, block in _blocks(sample).items() if key not in without}
     return "".join({**kept, **_blocks(text.rstrip("\n") + "\n" if text else "")}.values())
@@ -181,7 +196,15 @@ def _excerpts(files: Mapping[str, str | None], pair: Pair) -> Iterator[str]:
             yield f"`{name}`: `{'`, `'.join(pair.without)}` がありません。\n"
             continue
         note = f"（{pair.encoding} で保存）" if files is pair.wrong and pair.encoding != "utf-8" else ""
-        kind = "markdown" if name.endswith(DRAFT) else "json" if name.endswith(BASELINE) else "yaml"
+        kind = (
+            "markdown"
+            if name.endswith(DRAFT)
+            else "json"
+            if name.endswith(BASELINE)
+            else "toml"
+            if name.endswith(".toml")
+            else "yaml"
+        )
         yield f"`{name}`{note}\n\n```{kind}\n{_visible(text.rstrip(chr(10)) or _whole(name))}\n```\n"
 
 

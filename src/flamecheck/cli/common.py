@@ -7,22 +7,21 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flamecheck.cli.flags import context_values, given
 from flamecheck.context import Context
 from flamecheck.screener import Screener
 
 if TYPE_CHECKING:
     from flamecheck.policy.model import Tier
-
-KEYS = (
-    "posted_at", "post_type", "channel", "industry", "account", "paid", "crisis", "region", "voice", "scheduled",
-)  # fmt: skip
+    from flamecheck.settings.load import Loaded
+    from flamecheck.settings.values import Settings
 
 
 def screener_of(arguments: argparse.Namespace) -> Screener:
     """Return the screener the arguments ask for, after saying its warnings; raises ValueError for an unknown rule."""
     screener = Screener(
         packs=[Path(name) for name in arguments.rules],
-        policy=getattr(arguments, "policy", "standard"),
+        policy=getattr(arguments, "policy", None) or "standard",
         select=arguments.select,
         extend_select=arguments.extend_select,
         ignore=arguments.ignore,
@@ -35,16 +34,28 @@ def screener_of(arguments: argparse.Namespace) -> Screener:
 
 def context_of(arguments: argparse.Namespace) -> Context:
     """Return the context given by options; raises InputError for a value outside its list."""
-    values = {key: getattr(arguments, key) for key in KEYS}
-    for key in ("paid", "scheduled"):
-        if values[key] in ("true", "false"):
-            values[key] = values[key] == "true"
-    return Context.of(values)
+    return Context.of(dict(context_values(arguments)))
+
+
+def loaded_of(arguments: argparse.Namespace) -> Loaded:
+    """Return what files and flags say; raises LoadError with every error of every file, after which nothing runs."""
+    from flamecheck.settings.load import load
+
+    config = Path(arguments.config) if arguments.config else None
+    return load(config=config, search=not arguments.no_config, flags=given(arguments))
+
+
+def settings_of(arguments: argparse.Namespace) -> Settings:
+    """Return the settings of the run, flags before files, after saying the warnings; raises LoadError."""
+    settings = loaded_of(arguments).settings()
+    for warning in settings.warnings:
+        print(warning.render() + "\n", file=sys.stderr)
+    return settings
 
 
 def fail_tier(arguments: argparse.Namespace, screener: Screener) -> Tier:
     """Return the tier from which on a verdict fails the run; raises ValueError for one the policy does not know."""
     try:
-        return screener.policy.tier(arguments.fail_at)
+        return screener.policy.tier(arguments.fail_at or "koho")
     except KeyError as error:
         raise ValueError(f"--fail-at: {error.args[0]}") from None

@@ -17,22 +17,26 @@ FLAGGED, ERRORS = 1, 2
 
 def parser() -> argparse.ArgumentParser:
     """Return the whole command line."""
-    from flamecheck.cli import authoring
+    from flamecheck.cli import authoring, init, settings
 
     top = argparse.ArgumentParser(
         prog="flamecheck", description="日本語の投稿を、公開する前に広報の目で読みます。文章はこの機械の外に出ません。"
     )
     top.add_argument("--version", action="version", version=f"flamecheck {_version()}")
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="check|baseline|audit|explain|rules|calendar|corpus")
+    verbs = top.add_subparsers(
+        dest="verb", required=True, metavar="check|init|settings|baseline|audit|explain|rules|calendar|corpus"
+    )
 
     check = verbs.add_parser("check", help="下書き（ファイル、フォルダー、- で標準入力）を見る")
     check.add_argument("paths", nargs="+", metavar="PATH", help="ファイルかフォルダー、または -")
     check.add_argument("--format", choices=("text", "json", "jsonl"), default="text", help="出力の形")
     check.add_argument("--verbose", action="store_true", help="ガードが取り下げたものも見せる")
-    _deciding(check)
-    _context(check)
+    _all_settings(check)
     _valid(check)
-    _rules(check)
+
+    init.add(verbs.add_parser("init", help="はじめの設定ファイル（flamecheck.toml）を書く"))
+    shown = verbs.add_parser("settings", help="あるファイルに、どの設定がどこから効くかを見せる")
+    _all_settings(settings.add(shown))
 
     _baseline(verbs.add_parser("baseline", help="前からある指摘を書きとめて、新しい指摘だけを見る"))
 
@@ -101,7 +105,7 @@ def _baseline(verb: argparse.ArgumentParser) -> None:
             one.add_argument(
                 "--prune", action="store_true", help="見たファイルと、もうないファイルの、なくなった指摘を消す"
             )
-        one.add_argument("--policy", default="standard", help="方針の id（standard strict relaxed sme）かファイル")
+        one.add_argument("--policy", help="方針の id（standard strict relaxed sme）かファイル")
         one.add_argument("--encoding", type=_encoding, help="文字コード（なければ UTF-8）")
         _context(one)
         _valid(one)
@@ -150,10 +154,23 @@ def _encoding(name: str) -> str:
 
 
 def _deciding(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--policy", default="standard", help="方針の id（standard strict relaxed sme）かファイル")
-    verb.add_argument("--fail-at", default="koho", metavar="TIER", help="この段階以上で終了コード 1（id か名前）")
-    verb.add_argument("--report-only", action="store_true", help="指摘があっても終了コードを 0 のままにする")
+    verb.add_argument("--policy", help="方針の id（standard strict relaxed sme）かファイル")
+    verb.add_argument("--fail-at", metavar="TIER", help="この段階以上で終了コード 1（id か名前。はじめは koho）")
+    verb.add_argument(
+        "--report-only",
+        action=argparse.BooleanOptionalAction,
+        help="指摘があっても終了コードを 0 のままにする",
+    )
     verb.add_argument("--encoding", type=_encoding, help="文字コード（なければ UTF-8）")
+
+
+def _all_settings(verb: argparse.ArgumentParser) -> None:
+    from flamecheck.cli.flags import add_settings
+
+    _deciding(verb)
+    add_settings(verb)
+    _context(verb)
+    _rules(verb)
 
 
 def _context(verb: argparse.ArgumentParser) -> None:

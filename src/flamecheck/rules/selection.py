@@ -5,7 +5,7 @@ Nothing selected means every rule but the experimental and deprecated ones, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -92,9 +92,8 @@ def _matches(rule: Rule, selector: Selector) -> Weight | None:
     return (kind, len(name)) if holds else None
 
 
-def selectors(rules: Iterable[Rule]) -> dict[str, int]:
-    """Return every selector that names something among ``rules`` or may do so in another pack, with its kind."""
-    ids = [rule.id for rule in rules]
+def selectors(ids: Collection[str]) -> dict[str, int]:
+    """Return every selector that means something beside the rules with these ids, and its kind."""
     folders = {name[: at + 1] for name in ids for at, char in enumerate(name) if char == "/"}
     kinds = dict.fromkeys((f"status:{name}" for name in STATUSES), STATUS)
     kinds |= dict.fromkeys((f"{name}/" for name in GROUPS), GROUP) | dict.fromkeys(folders, GROUP)
@@ -106,7 +105,7 @@ class _Reader:
 
     def __init__(self, rules: tuple[Rule, ...], retired: Mapping[str, Retired]) -> None:
         self.ids = {rule.id for rule in rules}
-        self.kinds = selectors(rules)
+        self.kinds = selectors(self.ids)
         self.retired = retired
         self.unknown: list[str] = []
         self.warnings: list[Diagnostic] = []

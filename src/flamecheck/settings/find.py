@@ -23,14 +23,18 @@ def nearest(here: Path, home: Path | None) -> tuple[Path | None, tuple[Diagnosti
     for folder in (here, *here.parents):
         if folder != here and (folder in (home, folder.parent)):
             break
-        own, shared = folder / NAME, folder / PYPROJECT
-        if own.is_file():
-            return own, tuple(_both(own, shared))
-        if _has_table(shared):
-            return shared, ()
+        if found := holder(folder):
+            return found, tuple(_both(found, folder / PYPROJECT)) if found.name == NAME else ()
         if any((folder / name).exists() for name in REPOSITORIES):
             break
     return None, ()
+
+
+def holder(folder: Path) -> Path | None:
+    """Return the file of a folder that holds settings, if one does; raises LoadError like :func:`nearest`."""
+    if (folder / NAME).is_file():
+        return folder / NAME
+    return folder / PYPROJECT if _has_table(folder / PYPROJECT) else None
 
 
 def root_of(config: Path, here: Path) -> Path:

@@ -28,14 +28,16 @@ class Globs:
         except ValueError:
             raise ValueError("パターンとして読めません。\\ は次の文字をそのまま読ませる印です") from None
 
-    def match(self, path: str) -> bool:
-        """Return whether ``path`` (with ``/``; a folder ends with one) is matched; one outside the root never is."""
-        return not outside(path) and self._spec.match_file(_composed(path))
+    def decide(self, path: str) -> bool | None:
+        """Return what the last pattern that fits says of ``path``, None when none fits.
 
-    def covers(self, path: str) -> bool:
-        """Return whether ``path`` or a folder it lies in is matched: what lies in such a folder cannot be taken back."""
-        parts = path.split("/")
-        return any(self.match("/".join(parts[:end]) + "/") for end in range(1, len(parts))) or self.match(path)
+        ``path`` has ``/``, also at the end of a folder; one outside the root fits none.
+        """
+        return None if outside(path) else self._spec.check_file(_composed(path)).include
+
+    def match(self, path: str) -> bool:
+        """Return whether ``path`` is matched."""
+        return self.decide(path) is True
 
 
 def outside(path: str) -> bool:

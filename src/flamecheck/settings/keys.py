@@ -14,6 +14,11 @@ class Key:
     told: str
     each: bool = False
 
+    @property
+    def many(self) -> bool:
+        """Return whether the key has any number of values."""
+        return self.kind in ("texts", "globs", "folders", "allow", "lexicons")
+
 
 KEYS: Final[dict[str, Key]] = {
     "extends": Key("extends", "先に読む設定ファイル（一つか一覧）"),

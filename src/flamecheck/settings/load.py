@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from flamecheck.context import Context
-from flamecheck.errors import Diagnostic, LoadError, Place
+from flamecheck.errors import Diagnostic, LoadError, Place, did_you_mean
 from flamecheck.settings.find import nearest, root_of
 from flamecheck.settings.names import mistaken
 from flamecheck.settings.read import Chain
@@ -96,13 +96,34 @@ def load(
         chain.add(file)
     root = here if file is None else root_of(file, here) if config else file.resolve().parent
     loaded = Loaded(root, (*chain.steps, *_flagged(flags or {})), file, warnings)
-    if chain.problems:
-        raise LoadError([*chain.problems, *_further(loaded), *warnings])
+    problems = [*chain.problems, *_policy(loaded)]
+    if problems:
+        # 規則や方針を読まなければ分からない誤りも、どうせ止まるなら一度に言う。
+        unknown = names_of(loaded) if not any(problem.code == "FC702" for problem in problems) else []
+        raise LoadError([*problems, *unknown, *warnings])
     return loaded
 
 
-def _further(loaded: Loaded) -> list[Diagnostic]:
-    """Return what else is wrong, as far as it can be told of settings with errors, so that all is told at once."""
+def _policy(loaded: Loaded) -> Iterator[Diagnostic]:
+    """Yield an error for a policy that no pack has (FC702)."""
+    told = loaded.told()
+    said = told.get("policy", ())[-1:]
+    if not said or Path(said[0].value).suffix in (".yml", ".yaml"):
+        return
+    from flamecheck.rules.load import packaged
+
+    folders = [packaged(), *(pack.value for pack in told.get("packs", ()))]
+    known = {file.stem for folder in folders for file in (folder / "policies").glob("*.yml")}
+    if said[0].value not in known:
+        message = f"方針「{said[0].value}」はありません"
+        yield Diagnostic("FC702", said[0].place, message, did_you_mean(said[0].value, known))
+
+
+def names_of(loaded: Loaded) -> list[Diagnostic]:
+    """Return every name in the settings that the rules or the policy do not know; loads both, so this takes a second.
+
+    What is wrong with the rules or the policy themselves is told with it.
+    """
     from flamecheck.policy.load import load_policy
     from flamecheck.rules.load import load_pack, packaged
 
@@ -113,9 +134,7 @@ def _further(loaded: Loaded) -> list[Diagnostic]:
         policy = load_policy(settings.policy, [folder / "policies" for folder in folders])
     except LoadError as error:
         return list(error.diagnostics)
-    except ValueError:
-        return []
-    return mistaken(settings.asked, pack, policy)
+    return mistaken(settings.asked, {rule.id for rule in pack.rules}, pack.retired, policy)
 
 
 def _flagged(flags: Mapping[str, Iterable[Any]]) -> Iterator[Step]:
@@ -127,8 +146,7 @@ def _flagged(flags: Mapping[str, Iterable[Any]]) -> Iterator[Step]:
 def _applied(told: Mapping[str, tuple[Said, ...]]) -> Applied:
     fail_at = told.get("fail-at")
     return Applied(
-        context=_context(told, lambda said: not said.where.startswith(FLAG)),
-        given=_context(told, lambda said: said.where.startswith(FLAG)),
+        context=_context(told),
         fail_at=fail_at[-1].value if fail_at else DEFAULTS["fail-at"],
         select=_all(told, "select"),
         extend_select=_all(told, "extend-select"),
@@ -144,9 +162,9 @@ def _applied(told: Mapping[str, tuple[Said, ...]]) -> Applied:
     )
 
 
-def _context(told: Mapping[str, tuple[Said, ...]], wanted: Callable[[Said], bool]) -> Context:
-    values = {key: said[-1] for key, said in told.items() if key.startswith("context.") and said}
-    return Context.of({key.partition(".")[2]: said.value for key, said in values.items() if wanted(said)})
+def _context(told: Mapping[str, tuple[Said, ...]]) -> Context:
+    values = {key.partition(".")[2]: said[-1] for key, said in told.items() if key.startswith("context.") and said}
+    return Context.of({key: said.value for key, said in values.items()})
 
 
 def _all(told: Mapping[str, tuple[Said, ...]], key: str) -> tuple[Any, ...]:

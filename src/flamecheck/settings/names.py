@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from flamecheck.errors import Diagnostic, did_you_mean
 from flamecheck.policy.model import Policy
-from flamecheck.rules.rule import Pack
+from flamecheck.rules.provenance import Retired
 from flamecheck.rules.selection import selectors
 from flamecheck.settings.values import Asked
 
 
-def mistaken(asked: Iterable[Asked], pack: Pack, policy: Policy) -> list[Diagnostic]:
-    """Return an error for every name that does not exist (FC705, FC707), a warning for a retired one (FC437)."""
-    known = selectors(pack.rules)
-    ids = {rule.id for rule in pack.rules}
+def mistaken(
+    asked: Iterable[Asked], ids: Collection[str], retired: Mapping[str, Retired], policy: Policy
+) -> list[Diagnostic]:
+    """Return an error for every name that does not exist (FC705, FC707), a warning for a retired one (FC437).
+
+    ``ids`` are those of all rules that are loaded, ``retired`` those that once were.
+    """
+    known = selectors(ids)
     found = []
     for item in asked:
         name, place = item.name, item.place
@@ -23,8 +27,8 @@ def mistaken(asked: Iterable[Asked], pack: Pack, policy: Policy) -> list[Diagnos
             if name not in tiers:
                 hint = did_you_mean(name, [tier.id for tier in policy.tiers])
                 found.append(Diagnostic("FC707", place, f"方針「{policy.id}」に段階「{name}」はありません", hint))
-        elif name in pack.retired:
-            found.append(pack.retired[name].warning(place))
+        elif name in retired:
+            found.append(retired[name].warning(place))
         elif item.kind == "rule" and name not in ids:
             hint = (
                 "重さは規則の id ごとに決めます"

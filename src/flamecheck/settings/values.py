@@ -50,7 +50,7 @@ class Asked:
 class Applied:
     """What holds for one file; hashable, so that files with the same settings share one selection of rules.
 
-    ``given`` is the context that flags give, ``context`` that of the settings; ``circumstances`` puts them in order.
+    ``context`` is that of the settings alone: flags and what a file says of itself go before it.
     ``severity`` holds each rule id once; ``fields`` names the fields of a YAML or
     JSON file that are screened (dotted, ``*`` for any key or index; empty for the default of the format).
     """
@@ -63,11 +63,6 @@ class Applied:
     severity: tuple[Graded, ...] = ()
     allow: tuple[Allowed, ...] = ()
     fields: tuple[str, ...] = ()
-    given: Context = EMPTY
-
-    def circumstances(self, told: Context) -> Context:
-        """Return what is known of a post: flags before what the file says of itself (``told``), settings last."""
-        return self.given.over(told).over(self.context)
 
 
 @dataclass(slots=True, frozen=True)
