@@ -292,3 +292,26 @@ class Lines:
         start = self._starts[line - 1]
         end = self._starts[line] if line < len(self._starts) else len(self._text)
         return self._text[start:end].rstrip("\r\n")
+
+
+class Hunk(NamedTuple):
+    """Lines of a text as git counts them, from 1 and by LF alone; with no ``count``, something behind ``first`` is gone."""
+
+    first: int
+    count: int
+
+
+def spans_of(text: str, hunks: Iterable[Hunk]) -> tuple[Span, ...]:
+    """Return the ranges of ``text`` that hunks (in order) stand for; an empty one is where something was taken out."""
+    starts = [0]
+    at = text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    starts.append(len(text))
+    last = len(starts) - 1
+    found = []
+    for first, count in hunks:
+        start = first if count == 0 else first - 1
+        found.append(Span(starts[min(start, last)], starts[min(start + count, last)]))
+    return tuple(found)

@@ -137,7 +137,7 @@ def test_only_sentences_that_changed_are_left(spans: tuple[Span, ...], kept: lis
 
 
 def test_the_rules_are_asked_for_only_where_a_directive_stands() -> None:
-    def refuse() -> object:
+    def refuse() -> Known:
         raise AssertionError
 
     by = replace(controls(), known=refuse)
