@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from flamecheck.document import Document, Source
 from flamecheck.errors import InputError
-from flamecheck.finding import Adjustment, Cue, Dismissed, Finding
+from flamecheck.finding import Adjustment, Cue, Dismissed, Finding, Suppressed
 from flamecheck.grading import Confidence, Severity
 from flamecheck.report import Report, Screened
 from flamecheck.spans import MapBuilder, Span
@@ -24,7 +25,15 @@ FOUND = Finding(
     ("https://example.jp",), ("width",), (Adjustment("crisis", 1, "災害の直後"), Adjustment("news", -2, "報道")),
     (Cue("laugh", Span(1, 2), 2, "笑いを添えている"), Cue("gifted", None, 1, "提供を受けた投稿")),
 )  # fmt: skip
-REPORT = Report((FOUND,), (Dismissed(FOUND, "negation", "打ち消し"),), Screened("p", "d"))
+REPORT = Report(
+    (FOUND,),
+    (Dismissed(FOUND, "negation", "打ち消し"),),
+    Screened("p", "d"),
+    suppressed=(
+        Suppressed(FOUND, "directive", "a.md:3", "引用です", date(2027, 3, 31)),
+        Suppressed(FOUND, "baseline", "flamecheck-baseline.jsonl", "前からの指摘です"),
+    ),
+)
 FINDING_KEYS = [
     "rule_id", "category", "group", "severity", "confidence", "start", "end", "matched", "message", "affected",
     "rewrite", "references", "via", "adjustments", "cues",
@@ -39,11 +48,13 @@ def row() -> dict[str, object]:
 def test_keys_stand_in_the_order_of_the_contract() -> None:
     made = json.loads(dump(row()))
     assert list(made) == [
-        "v", "id", "tier", "severity", "score", "scores", "owners", "because", "findings", "dismissed", "screened",
-        "extra",
+        "v", "id", "tier", "severity", "score", "scores", "owners", "because", "findings", "dismissed", "suppressed",
+        "screened", "extra",
     ]  # fmt: skip
     assert list(made["findings"][0]) == FINDING_KEYS
     assert list(made["dismissed"][0]) == [*FINDING_KEYS, "dismissed_by", "why"]
+    assert list(made["suppressed"][0]) == [*FINDING_KEYS, "suppressed_by", "where", "why", "until"]
+    assert [item["until"] for item in made["suppressed"]] == ["2027-03-31", None]
     assert list(made["screened"])[:3] == ["pack", "dictionary", "unchecked"]
     assert list(made["extra"]) == ["z", "a"]
     assert [a["effect"] for a in made["findings"][0]["adjustments"]] == ["raise 1", "lower 2"]
@@ -76,6 +87,7 @@ def test_with_the_document_a_row_counts_the_source_and_says_where() -> None:
     assert found["location"] == {"path": "a.md", "line": 3, "column": 1, "end_line": 3, "end_column": 6}
     assert list(found) == [*FINDING_KEYS, "location"]
     assert made["dismissed"][0]["location"] == found["location"]
+    assert made["suppressed"][0]["location"] == found["location"]
 
 
 def test_an_error_row() -> None:

@@ -66,8 +66,8 @@ class Dismissed:
 class Suppressed:
     """A finding that a person has set aside, kept with the reason: it does not decide, and every output can show it.
 
-    ``by`` is ``directive``, ``baseline`` or ``allow``; ``where`` the place that says so (``post.md:3``), ``why`` the
-    reason given there, ``until`` the last day it holds (None without one).
+    ``by`` is ``directive``, ``baseline``, ``allow`` or ``unchanged`` (only changes were asked for); ``where`` the place
+    that says so (``post.md:3``), ``why`` the reason given there, ``until`` the last day it holds (None without one).
     """
 
     finding: Finding

@@ -295,10 +295,10 @@ class Lines:
 
 
 class Hunk(NamedTuple):
-    """Lines of a text as git counts them, from 1 and by LF alone; with no ``count``, something behind ``first`` is gone."""
+    """Lines of a text as git counts them, from 1 and by LF alone; with no ``size``, something behind ``first`` is gone."""
 
     first: int
-    count: int
+    size: int
 
 
 def spans_of(text: str, hunks: Iterable[Hunk]) -> tuple[Span, ...]:
@@ -311,7 +311,7 @@ def spans_of(text: str, hunks: Iterable[Hunk]) -> tuple[Span, ...]:
     starts.append(len(text))
     last = len(starts) - 1
     found = []
-    for first, count in hunks:
-        start = first if count == 0 else first - 1
-        found.append(Span(starts[min(start, last)], starts[min(start + count, last)]))
+    for first, size in hunks:
+        start = first if size == 0 else first - 1
+        found.append(Span(starts[min(start, last)], starts[min(start + size, last)]))
     return tuple(found)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from flamecheck.document import Document
 from flamecheck.errors import InputError
-from flamecheck.finding import Cue, Dismissed, Finding
+from flamecheck.finding import Cue, Dismissed, Finding, Suppressed
 from flamecheck.report import Report
 from flamecheck.spans import Lines, Span
 
@@ -44,6 +44,7 @@ def verdict_row(
         "because": list(because),
         "findings": [_finding(finding, place) for finding in report.findings],
         "dismissed": [_dismissed(item, place) for item in report.dismissed],
+        "suppressed": [_suppressed(item, place) for item in report.suppressed],
         "screened": {
             "pack": report.screened.pack,
             "dictionary": report.screened.dictionary,
@@ -114,6 +115,17 @@ def _cue(cue: Cue, places: Places | None) -> dict[str, Any]:
 
 def _dismissed(item: Dismissed, places: Places | None) -> dict[str, Any]:
     return {**_finding(item.finding, places), "dismissed_by": item.by, "why": item.why}
+
+
+def _suppressed(item: Suppressed, places: Places | None) -> dict[str, Any]:
+    until = None if item.until is None else item.until.isoformat()
+    return {
+        **_finding(item.finding, places),
+        "suppressed_by": item.by,
+        "where": item.where,
+        "why": item.why,
+        "until": until,
+    }
 
 
 def dump(row: dict[str, Any], *, indent: int | None = None) -> str:

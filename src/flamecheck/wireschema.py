@@ -105,6 +105,18 @@ class DismissedRow(FindingRow):
     why: str
 
 
+class SuppressedRow(FindingRow):
+    """A finding that a person has set aside: where that is said, why, and the last day it holds.
+
+    ``unchanged`` is a finding in a sentence that did not change, when only changes are asked for.
+    """
+
+    suppressed_by: Literal["directive", "baseline", "allow", "unchanged"]
+    where: str
+    why: str
+    until: str | None = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
 class BecauseRow(Row):
     """A clause of the policy and the indexes of the findings it acted on."""
 
@@ -143,6 +155,7 @@ class ResultRow(Row):
     because: list[BecauseRow]
     findings: list[FindingRow]
     dismissed: list[DismissedRow]
+    suppressed: list[SuppressedRow]
     screened: ScreenedRow
     extra: dict[str, Any]
 

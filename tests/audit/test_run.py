@@ -34,7 +34,7 @@ def test_the_published_schema_is_the_one_of_the_code() -> None:
 def test_a_flagged_and_a_clean_row() -> None:
     rows, _ = run({"id": "a", "text": APOLOGY, "campaign": 7}, {"id": "b", "text": "晴れです"})
     flagged, clean = rows
-    assert list(flagged) == ["v", "id", "tier", "severity", "score", "scores", "owners", "because", "findings", "dismissed", "screened", "extra"]  # fmt: skip
+    assert list(flagged) == ["v", "id", "tier", "severity", "score", "scores", "owners", "because", "findings", "dismissed", "suppressed", "screened", "extra"]  # fmt: skip
     assert flagged["extra"] == {"campaign": 7}
     assert (flagged["tier"], flagged["severity"]) == ("koho", "high")
     found = flagged["findings"][0]  # type: ignore[index]
