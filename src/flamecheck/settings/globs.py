@@ -5,6 +5,7 @@ Japanese file names compare as NFC: a disk may write ガ as two characters, and 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -25,8 +26,12 @@ class Globs:
                 raise ValueError(mistake)
         try:
             self._spec: Final = GitIgnoreSpec.from_lines(_composed(pattern) for pattern in self.patterns)
+        except re.error:
+            raise ValueError("[ ] の中の範囲が逆です") from None
         except ValueError:
             raise ValueError("パターンとして読めません。\\ は次の文字をそのまま読ませる印です") from None
+        if any(pattern.include is None for pattern in self._spec.patterns):
+            raise ValueError("[ が閉じていません。文字としての [ なら \\[ と書いてください")
 
     def decide(self, path: str) -> bool | None:
         """Return what the last pattern that fits says of ``path``, None when none fits.

@@ -12,6 +12,7 @@ from flamecheck.errors import Diagnostic, InputError, did_you_mean
 from flamecheck.grading import Severity
 from flamecheck.rules.provenance import Words
 from flamecheck.settings.globs import Globs
+from flamecheck.settings.keys import KEYS
 from flamecheck.settings.steps import Said
 from flamecheck.settings.tomlsource import TomlFile
 from flamecheck.settings.values import Allowed
@@ -60,9 +61,9 @@ class Kinds:
     def wrong(self, path: Path_, value: Any, wanted: str) -> None:
         """Say that a value is of the wrong kind (FC201)."""
         if isinstance(value, str) and not value.strip():
-            self.say("FC201", path, "空にはできません")
+            self.say("FC201", path, "空にはできません", _meaning(path))
         else:
-            self.say("FC201", path, f"{wanted}を書いてください（書かれているのは{_kind(value)}）")
+            self.say("FC201", path, f"{wanted}を書いてください（書かれているのは{_kind(value)}）", _meaning(path))
 
     def say(self, code: str, path: Path_, message: str, hint: str = "", *, key: bool = False) -> None:
         """Tell what is wrong at the value of ``path``, or at its key."""
@@ -139,7 +140,7 @@ class Kinds:
                     for reason in reasons:
                         ids = tuple(rule.value for rule in rules)
                         shown = Said(words.value, words.place).where
-                        yield Said(Allowed(words.value, reason.value, ids, shown), words.place)
+                        yield Said(Allowed(words.value, reason.value, ids, shown), words.place, rules)
 
     def _lexicons(self, path: Path_, value: Any) -> Iterator[Said]:
         if not self.table(path, value):
@@ -195,6 +196,12 @@ _PARTS: Final[dict[str, Callable[[Kinds, Path_, Any], Iterator[tuple[str, tuple[
     "grades": Kinds._grades,
     "context": Kinds._context,
 }
+
+
+def _meaning(path: Path_) -> str:
+    """Return what the key that ``path`` leads to, or through, is for."""
+    name = next((part for part in reversed(path) if part in KEYS), "")
+    return f"{name}: {KEYS[str(name)].told}" if name else ""
 
 
 def _kind(value: Any) -> str:

@@ -70,7 +70,7 @@ class Loaded:
                     elif key == "fail-at":
                         yield Asked("tier", said.value, said.place)
                     elif key == "allow":
-                        yield from (Asked("selector", rule, said.place) for rule in said.value.rules)
+                        yield from (Asked("selector", rule.value, rule.place) for rule in said.parts)
                     elif name and key.startswith("severity."):
                         yield Asked("rule", name, said.place)
 

@@ -100,7 +100,7 @@ class _Reader(Kinds):
             if self.table(path, item, needed=("paths",)):
                 paths = self.read("globs", "paths", (*path, "paths"), item["paths"])["paths"]
                 if item["paths"] == []:
-                    self.say("FC201", (*path, "paths"), "空にはできません")
+                    self.say("FC201", (*path, "paths"), "空にはできません", "paths: この設定が効くファイル")
                 entries = self._entries(item, path, each=True)
                 if paths:
                     found.append(Step(entries, tuple(said.value for said in paths), self.file.place(path)))

@@ -21,10 +21,11 @@ FLAG: Final = "--"
 
 @dataclass(slots=True, frozen=True)
 class Said:
-    """One value, checked and hashable, and the place that says it."""
+    """One value, checked and hashable, and the place that says it; ``parts`` are selectors inside it."""
 
     value: Any
     place: Place
+    parts: tuple[Said, ...] = ()
 
     @property
     def where(self) -> str:

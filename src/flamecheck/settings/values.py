@@ -50,7 +50,7 @@ class Asked:
 class Applied:
     """What holds for one file; hashable, so that files with the same settings share one selection of rules.
 
-    ``context`` is that of the settings alone: flags and what a file says of itself go before it.
+    What a file says of itself goes before ``context``; a flag, which is in it too, goes before both.
     ``severity`` holds each rule id once; ``fields`` names the fields of a YAML or
     JSON file that are screened (dotted, ``*`` for any key or index; empty for the default of the format).
     """
