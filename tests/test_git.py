@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import flamecheck
 from flamecheck.errors import InputError
 from flamecheck.git import changed, changed_lines, staged
 from flamecheck.spans import Hunk, Span, spans_of
@@ -54,6 +55,7 @@ def commit(root: Path) -> None:
     git(root, "commit", "-q", "-m", "x")
 
 
+SOURCE = Path(flamecheck.__file__).parents[1]
 ODD = ("改\n行.md", "引用\"符'.md", " 空白 .md", "-n.md", ":コロン.md", "タブ\t.md", "diff --git a b.md", "a -> b.md")
 
 
@@ -235,7 +237,7 @@ def test_a_hook_sees_the_index_of_the_commit_it_stands_before(repo: Path) -> Non
         "utf-8",
     )
     hook = repo / ".git" / "hooks" / "pre-commit"
-    hook.write_text(f"#!/bin/sh\nPYTHONUTF8=1 {sys.executable} {probe} . 記事 > .git/seen\n", "utf-8")
+    hook.write_text(f"#!/bin/sh\nPYTHONUTF8=1 PYTHONPATH={SOURCE} {sys.executable} {probe} . 記事 > .git/seen\n", "utf-8")
     hook.chmod(0o755)
     write(repo, "b.md", "足さない\n")
     git(repo, "add", "b.md")
