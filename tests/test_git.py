@@ -237,7 +237,9 @@ def test_a_hook_sees_the_index_of_the_commit_it_stands_before(repo: Path) -> Non
         "utf-8",
     )
     hook = repo / ".git" / "hooks" / "pre-commit"
-    hook.write_text(f"#!/bin/sh\nPYTHONUTF8=1 PYTHONPATH={SOURCE} {sys.executable} {probe} . 記事 > .git/seen\n", "utf-8")
+    hook.write_text(
+        f"#!/bin/sh\nPYTHONUTF8=1 PYTHONPATH={SOURCE} {sys.executable} {probe} . 記事 > .git/seen\n", "utf-8"
+    )
     hook.chmod(0o755)
     write(repo, "b.md", "足さない\n")
     git(repo, "add", "b.md")

@@ -52,6 +52,7 @@ class RuleNote:
     affected: str
     rewrite: str
     references: tuple[str, ...] = ()
+    fix: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True, frozen=True)

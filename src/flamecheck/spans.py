@@ -8,6 +8,7 @@ the new text is emitted, and nothing ever searches for a position afterwards.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -244,13 +245,16 @@ class Excerpt:
 
 
 class Lines:
-    """Line and column of any offset; lines end at LF, CR or CRLF."""
+    """Line and column of any offset; lines end at LF, CR or CRLF or, as git has it, at LF alone."""
 
     __slots__ = ("_starts", "_text")
 
-    def __init__(self, text: str) -> None:
-        """Index the line starts of ``text``."""
+    def __init__(self, text: str, *, feed_alone: bool = False) -> None:
+        """Index the line starts of ``text``; with ``feed_alone`` a CR ends no line."""
         self._text = text
+        if feed_alone:
+            self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+            return
         starts = [0]
         index, size = 0, len(text)
         while index < size:
@@ -303,15 +307,12 @@ class Hunk(NamedTuple):
 
 def spans_of(text: str, hunks: Iterable[Hunk]) -> tuple[Span, ...]:
     """Return the ranges of ``text`` that hunks (in order) stand for; an empty one is where something was taken out."""
-    starts = [0]
-    at = text.find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find("\n", at + 1)
-    starts.append(len(text))
-    last = len(starts) - 1
+    lines = Lines(text, feed_alone=True)
     found = []
     for first, size in hunks:
-        start = first if size == 0 else first - 1
-        found.append(Span(starts[min(start, last)], starts[min(start + size, last)]))
+        if size:
+            found.append(lines.span_of(first).hull(lines.span_of(first + size - 1)))
+        else:
+            gone = lines.span_of(first + 1).start
+            found.append(Span(gone, gone))
     return tuple(found)

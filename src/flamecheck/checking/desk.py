@@ -82,6 +82,7 @@ def note_of(rule: Rule) -> RuleNote:
         rule.affected,
         rule.rewrite,
         rule.references,
+        tuple((key, new) for key, new, _ in rule.fix),
     )
 
 

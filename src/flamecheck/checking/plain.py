@@ -51,6 +51,7 @@ def load_notes(text: str) -> dict[str, RuleNote]:
                 "severity": Severity(item["severity"]),
                 "confidence": Confidence(item["confidence"]),
                 "references": tuple(item["references"]),
+                "fix": tuple((key, new) for key, new in item["fix"]),
             }
         )
         for item in json.loads(text)

@@ -101,15 +101,20 @@ class Bench:
     def analysis(self, example: Example) -> Analysis:
         """Return the example, read once; the pack keeps it alive, so its id stays its own."""
         if id(example) not in self._read:
-            regions = [Region(example.region, Span(0, len(example.text)))] if example.region else []
-            document = plain(example.text, context=example.context, regions=regions)
-            self._read[id(example)] = Analysis(document, self.tokenizer)
+            self._read[id(example)] = self._analysis(example)
         return self._read[id(example)]
+
+    def _analysis(self, example: Example) -> Analysis:
+        regions = [Region(example.region, Span(0, len(example.text)))] if example.region else []
+        return Analysis(plain(example.text, context=example.context, regions=regions), self.tokenizer)
 
     def findings(self, compiled: CompiledRule, example: Example, *, keep: bool = False) -> list[Finding]:
         """Return what a rule finds in an example; with ``keep`` its matchers' hits stay for later trials."""
-        found = [describe(judged) for judged in self.hits(compiled, example, keep=keep) if judged.cancelled is None]
-        return sorted(found, key=lambda finding: (finding.span.start, -finding.span.length))
+        return _described(self.hits(compiled, example, keep=keep))
+
+    def findings_once(self, compiled: CompiledRule, example: Example) -> list[Finding]:
+        """Return what a rule finds in an example that is none of the pack's: nothing of it is kept."""
+        return _described(self._judged(compiled, self._analysis(example)))
 
     def hits(self, compiled: CompiledRule, example: Example, *, keep: bool = False) -> tuple[Judged, ...]:
         """Return the rule's hits in an example, judged by its guards."""
@@ -117,11 +122,14 @@ class Bench:
         saved = analysis.cache
         if not keep:
             analysis.cache = dict(saved)
-        ruleset = Ruleset((compiled,), self._nothing, "", disguises=self._hidden.get(compiled.rule.id, _NO_DISGUISES))
-        plainly = tuple(judge(analysis, ruleset, prefilter=False))
-        every = (*plainly, *unhidden(analysis, ruleset, plainly))
+        every = self._judged(compiled, analysis)
         analysis.cache = saved
         return every
+
+    def _judged(self, compiled: CompiledRule, analysis: Analysis) -> tuple[Judged, ...]:
+        ruleset = Ruleset((compiled,), self._nothing, "", disguises=self._hidden.get(compiled.rule.id, _NO_DISGUISES))
+        plainly = tuple(judge(analysis, ruleset, prefilter=False))
+        return (*plainly, *unhidden(analysis, ruleset, plainly))
 
     def needs(self, rule: Rule, number: int, guard: Guard | None, part: Any = None) -> bool:
         """Return whether some example fails when the rule's guard ``number`` is another one, or none.
@@ -273,3 +281,9 @@ def wrong(rule: Rule, example: Example, findings: Iterable[Finding], *, flag: bo
     if [finding.span for finding in found] != list(example.spans):
         return True
     return example.severity is not None and any(finding.severity - steps != example.severity for finding in found)
+
+
+def _described(hits: Iterable[Judged]) -> list[Finding]:
+    """Return the findings of the hits that no guard cancels, in order."""
+    found = [describe(judged) for judged in hits if judged.cancelled is None]
+    return sorted(found, key=lambda finding: (finding.span.start, -finding.span.length))

@@ -18,6 +18,7 @@ from flamecheck.finding import Finding
 from flamecheck.grading import Severity
 from flamecheck.review.bench import Bench, moved, wrong
 from flamecheck.review.coverage import coverage
+from flamecheck.review.fixing import fixed
 from flamecheck.review.quality import repeated, wording
 from flamecheck.rules.examples import redrawn
 from flamecheck.rules.load import load_pack
@@ -130,6 +131,7 @@ def _problems(compiled: CompiledRule, bench: Bench) -> Iterator[Diagnostic]:
         hint = "references に、根拠の題名と url と見た日（retrieved）を書いてください"
         yield Diagnostic("FC610", rule.place, f"{rule.id}: 根拠がありません", hint, level="warning")
     yield from wording(rule)
+    yield from fixed(compiled, bench)
 
 
 def _failed(compiled: CompiledRule, example: Example, found: list[Finding], *, flag: bool) -> Diagnostic:

@@ -49,6 +49,9 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield from ("", "## なぜ", "", _text(rule.message.replace("{matched}", "…")))
     yield from ("", f"気にする人: {_text(rule.affected)}")
     yield from ("", "## どう書くか", "", _text(rule.rewrite))
+    if rule.fix:
+        told = "、".join(f"{_text(key)} → {_text(new)}" for key, new, _ in rule.fix)
+        yield from ("", f"`--fix` で書き換えられるもの: {told}")
     yield from ("", "## 指摘する文（太字のところ）", "", *_examples(rule.flags))
     yield from ("", "## 指摘しない文", "", *_examples(rule.passes))
     if rule.guards:

@@ -160,6 +160,7 @@ def rule_from(builder: Builder, file: YamlFile, model: raw.RuleModel, disguise: 
         message=model.message,
         affected=model.affected,
         rewrite=model.rewrite,
+        fix=tuple((key, new, file.place(("fix", key))) for key, new in model.fix.items()),
         match=match or AnyOf(()),
         place=file.place(("id",)),
         valid_from=model.valid.from_,

@@ -105,6 +105,7 @@ class RuleModel(Strict):
     message: Text
     affected: Text
     rewrite: Text
+    fix: dict[Text, Text] = Field(default_factory=dict)
     falsepositives: tuple[str, ...] = ()
     references: tuple[ReferenceModel, ...] = ()
     mask: bool = False

@@ -131,6 +131,8 @@ class Rule:
     flags: tuple[Example, ...] = ()
     passes: tuple[Example, ...] = ()
     disguise: Disguise | None = None
+    fix: tuple[tuple[str, str, Place], ...] = ()
+    """Words with what may stand for them without a change of meaning, and where the file says so."""
     pack: str = ""
     off: str = ""
     """Why an overlay has switched the rule off; "" when none has."""
