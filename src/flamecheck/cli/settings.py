@@ -50,11 +50,18 @@ def run(arguments: argparse.Namespace) -> int:
     seen = from_root(path, loaded.root)
     told, note = _told_by_file(path)
     lines = list(_lines(loaded, seen, told))
-    walked = not left_out(seen, loaded.settings())
+    excluded = left_out(seen, loaded.settings())
     file = shown(loaded.file) if loaded.file else None
     if arguments.format == "json":
-        values = [{"key": line.key, "value": line.value, "where": line.where or None} for line in lines]
-        row = {"path": seen, "root": str(loaded.root), "file": file, "walked": walked, "note": note, "values": values}
+        values = [{"key": line.key, "value": line.value, **_source(line.where)} for line in lines]
+        row = {
+            "path": seen,
+            "root": str(loaded.root),
+            "file": file,
+            "excluded": excluded,
+            "note": note,
+            "values": values,
+        }
         print(json.dumps(row, ensure_ascii=False, indent=2))
         return 0
     print(f"{visible(seen)} に効く設定（{visible(file) if file else '設定ファイルなし'}）\n")
@@ -65,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         last = line.key
         print(f"{_padded(key, widths[0])}  {_padded(line.shown, min(widths[1], 48))}  {line.where or DEFAULT}".rstrip())
     print()
-    if not walked:
+    if excluded:
         print(
             "exclude に合うので、フォルダーを見るときには読みません。名指しすれば読みます（force-exclude のときを除く）。"
         )
@@ -78,7 +85,7 @@ def _lines(loaded: Loaded, seen: str, told: Context | None) -> Iterator[Line]:
     """Yield every value in the order of the keys; a list has a line for each item."""
     from flamecheck.settings.keys import KEYS
     from flamecheck.settings.load import DEFAULTS
-    from flamecheck.settings.steps import ADDS, FLAG
+    from flamecheck.settings.steps import FLAG
 
     found = loaded.told(seen)
     own = _own(told)
@@ -95,8 +102,6 @@ def _lines(loaded: Loaded, seen: str, told: Context | None) -> Iterator[Line]:
                 yield Line(key, own[key], str(own[key]), OWN)
             elif key not in found:
                 yield Line(key, DEFAULTS[name], str(DEFAULTS[name]), "")
-            elif not said and name not in ADDS:
-                yield Line(key, [], "（なし）", "")
             else:
                 yield from (_line(key, item) for item in (said if KEYS[name].many else said[-1:]))
 
@@ -117,6 +122,13 @@ def _line(key: str, said: Said) -> Line:
         plain = str(value) if isinstance(value, PurePath) else value
         text = str(plain)
     return Line(key, plain, visible(text), visible(said.where))
+
+
+def _source(where: str) -> dict[str, str | None]:
+    """Return which kind of thing says a value, and where that stands."""
+    if where in ("", OWN):
+        return {"from": "draft" if where else "default", "where": None}
+    return {"from": "flag" if where.startswith("--") else "settings", "where": where}
 
 
 def _told_by_file(path: Path) -> tuple[Context | None, str]:
