@@ -17,7 +17,9 @@ from flamecheck.policy.model import Policy
 from flamecheck.report import Report
 from flamecheck.rules.load import packaged
 from flamecheck.rules.packs import resolve
+from flamecheck.rules.provenance import Words
 from flamecheck.rules.rule import Rule
+from flamecheck.rules.words import info_of
 from flamecheck.screener import Screener
 from flamecheck.settings.values import Applied
 from flamecheck.tokenizers.sudachi import installed_dictionary
@@ -57,13 +59,14 @@ class Desk:
         return self.screener.report(document, selection)
 
 
-def made_from(packs: Iterable[Path]) -> str:
+def made_from(packs: Iterable[Path], words: tuple[Words, ...] = ()) -> str:
     """Return everything that reports depend on besides the draft: packs, dictionary, libraries, this program itself.
 
-    Reads the files and compiles nothing.  A pack that does not load is told about when it is loaded.
+    ``words`` are those the settings add to lexicons.  Reads the files and compiles nothing.  A pack that does not load is told about when it is loaded.
     """
     sources, _ = resolve([packaged(), *packs], packaged)
     parts = [f"{source.info.id} {source.info.fingerprint}" for source in sources]
+    parts += [f"words {info_of(words).fingerprint}"] if words else []
     parts += [installed_dictionary(), f"sudachipy {version('sudachipy')}", f"flamecheck {_program()}"]
     return "\n".join(parts)
 

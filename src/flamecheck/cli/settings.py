@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     loaded = loaded_of(arguments)
     path = Path(arguments.path)
     seen = from_root(path, loaded.root)
-    told, note = _told_by_file(path)
+    told, note = _told_by_file(path, arguments.encoding)
     lines = list(_lines(loaded, seen, told))
     excluded = left_out(seen, loaded.settings())
     file = shown(loaded.file) if loaded.file else None
@@ -131,7 +131,7 @@ def _source(where: str) -> dict[str, str | None]:
     return {"from": "flag" if where.startswith("--") else "settings", "where": where}
 
 
-def _told_by_file(path: Path) -> tuple[Context | None, str]:
+def _told_by_file(path: Path, encoding: str | None) -> tuple[Context | None, str]:
     """Return what a file says of itself (None when that is not one context), and what there is to say about it."""
     from flamecheck.document import Source
     from flamecheck.errors import InputError
@@ -143,7 +143,7 @@ def _told_by_file(path: Path) -> tuple[Context | None, str]:
     if path.suffix.lower() not in MEDIA:
         return None, ""
     try:
-        text, _ = read_text(path)
+        text, _ = read_text(path, encoding=encoding)
         documents = documents_of(Source(str(path), text))
     except InputError as error:
         return None, f"ファイルの中の文脈は読めません: {error.message}"
