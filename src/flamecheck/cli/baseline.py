@@ -6,7 +6,7 @@ import argparse
 import secrets
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -14,39 +14,44 @@ from typing import Final
 from flamecheck.checking.aside import aside_by
 from flamecheck.checking.cache import Cache
 from flamecheck.checking.desk import Desk
-from flamecheck.checking.run import Asked, Draft, check
-from flamecheck.cli.common import context_of, screener_of
+from flamecheck.checking.drafts import drafts_in
+from flamecheck.checking.run import Asked, check
+from flamecheck.cli.common import baseline_path, context_of, settings_of
 from flamecheck.cli.main import ERRORS
 from flamecheck.context import today
 from flamecheck.display import WIDTH, visible
-from flamecheck.errors import InputError
+from flamecheck.errors import InputError, LoadError
 from flamecheck.grading import Severity
-from flamecheck.inputs.files import expand
 from flamecheck.outcome import Outcome
 from flamecheck.saving import save
 from flamecheck.screener import Screener
+from flamecheck.settings.files import from_root
+from flamecheck.settings.names import mistaken
 from flamecheck.settings.values import Settings
 from flamecheck.spans import Lines
-from flamecheck.suppression.baseline import FILE, Baseline, Entry, read_baseline
+from flamecheck.suppression.baseline import Baseline, Entry, read_baseline
 from flamecheck.suppression.sentence import Sentences
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what was asked; the exit status has 2 when a file could not be read."""
-    path = Path(arguments.baseline or FILE)
+    settings = settings_of(arguments)
+    path = baseline_path(settings)
+    name = visible(from_root(path, Path.cwd()))
     if arguments.what == "show":
-        print(shown(read_baseline(path)), end="")
+        print(f"{name}: {shown(read_baseline(path))}", end="")
         return 0
     if arguments.what == "create":
         if path.exists() and not arguments.force:
             hint = "足すなら flamecheck baseline update、作り直すなら --force を付けてください"
-            raise InputError("exists", f"{path}: もうあります。{hint}")
+            raise InputError("exists", f"{name}: もうあります。{hint}")
         old = Baseline(path, secrets.token_hex(16))
     else:
         old = read_baseline(path)
-    screener = screener_of(arguments)
-    seen = Seen(old, screener.policy.no_override)
-    for outcome in outcomes(arguments, screener):
+    desk = _desk(arguments, settings)
+    seen = Seen(old, desk.policy.no_override)
+    asked = Asked(context_of(arguments), arguments.encoding)
+    for outcome in check(drafts_in(arguments.paths, settings), settings, desk, asked, aside_by(desk, today=today())):
         seen.add(outcome)
     prune = arguments.what == "update" and arguments.prune
     entries = old.updated(seen.counts, prune=prune, exists=lambda name: (path.parent / name).exists())
@@ -54,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.what == "update":
         print("".join(f"{line}\n" for line in seen.added), end="")
     removed = sum(max(0, count - entries.get(entry, 0)) for entry, count in old.entries.items())
-    print(f"{path}: {sum(entries.values())} 件（足した {len(seen.added)}、消した {removed}）", file=sys.stderr)
+    print(f"{name}: {sum(entries.values())} 件（足した {len(seen.added)}、消した {removed}）", file=sys.stderr)
     if seen.fixed:
         told = f"方針で上書きできない指摘が {seen.fixed} 件あります。ベースラインには入りません。直してください"
         print(told, file=sys.stderr)
@@ -106,7 +111,7 @@ def shown(baseline: Baseline) -> str:
     for entry, count in baseline.entries.items():
         rules[entry.rule] += count
         paths[entry.path] += count
-    parts = [f"{visible(str(baseline.file))}: {sum(rules.values())} 件、{len(paths)} ファイル"]
+    parts = [f"{sum(rules.values())} 件、{len(paths)} ファイル"]
     for title, counts in (("規則", rules), ("ファイル", paths)):
         if counts:
             parts.append(f"\n{title}")
@@ -115,9 +120,11 @@ def shown(baseline: Baseline) -> str:
     return "\n".join(parts) + "\n"
 
 
-def outcomes(arguments: argparse.Namespace, screener: Screener) -> Iterator[Outcome]:
-    """Yield what every file comes to without a baseline."""
-    desk = Desk(lambda: screener, screener.policy, Cache(None, "", today=today(), warn=print))
-    drafts = [Draft(path.as_posix(), path.as_posix(), path.read_bytes) for path in expand(arguments.paths)]
-    asked = Asked(context_of(arguments), arguments.encoding)
-    return check(drafts, Settings(Path()), desk, asked, aside_by(desk, today=today()))
+def _desk(arguments: argparse.Namespace, settings: Settings) -> Desk:
+    """Return who screens, keeping nothing; raises LoadError for a name in the settings that nobody knows."""
+    screener = Screener(packs=settings.packs, policy=settings.policy, words=settings.words, as_of=arguments.as_of)
+    pack = screener.pack
+    wrong = mistaken(settings.asked, {rule.id for rule in pack.rules}, pack.retired, screener.policy)
+    if any(problem.level == "error" for problem in wrong):
+        raise LoadError(wrong)
+    return Desk(lambda: screener, screener.policy, Cache(None, "", today=today(), warn=print), as_of=arguments.as_of)

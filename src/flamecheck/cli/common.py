@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flamecheck.policy.model import Tier
     from flamecheck.settings.load import Loaded
     from flamecheck.settings.values import Settings
+    from flamecheck.suppression.baseline import Baseline
 
 
 def screener_of(arguments: argparse.Namespace) -> Screener:
@@ -51,6 +52,23 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
     for warning in settings.warnings:
         print(warning.render() + "\n", file=sys.stderr)
     return settings
+
+
+def baseline_of(arguments: argparse.Namespace, settings: Settings) -> Baseline | None:
+    """Return the baseline that is asked for, or the one beside the settings; raises LoadError for a broken one."""
+    from flamecheck.suppression.baseline import read_baseline
+
+    if arguments.no_baseline:
+        return None
+    path = baseline_path(settings)
+    return read_baseline(path) if settings.baseline or path.exists() else None
+
+
+def baseline_path(settings: Settings) -> Path:
+    """Return where the baseline stands, or would."""
+    from flamecheck.suppression.baseline import FILE
+
+    return settings.baseline or settings.root / FILE
 
 
 def fail_tier(arguments: argparse.Namespace, screener: Screener) -> Tier:

@@ -88,6 +88,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _baseline(verb: argparse.ArgumentParser) -> None:
+    from flamecheck.cli.flags import add_settings
+
     part = verb.add_subparsers(dest="what", required=True, metavar="create|update|show")
     for name, told in (
         ("create", "いまある指摘を、新しいベースラインに書きとめる"),
@@ -96,15 +98,15 @@ def _baseline(verb: argparse.ArgumentParser) -> None:
     ):
         one = part.add_parser(name, help=told)
         one.add_argument("--baseline", metavar="FILE", help="ベースライン（なければ flamecheck-baseline.jsonl）")
+        add_settings(one)
         if name == "show":
             continue
         one.add_argument("paths", nargs="+", metavar="PATH", help="ファイルかフォルダー")
         if name == "create":
             one.add_argument("--force", action="store_true", help="もうあるベースラインを作り直す")
         else:
-            one.add_argument(
-                "--prune", action="store_true", help="見たファイルと、もうないファイルの、なくなった指摘を消す"
-            )
+            pruned = "見たファイルと、もうないファイルの、なくなった指摘を消す"
+            one.add_argument("--prune", action="store_true", help=pruned)
         one.add_argument("--policy", help="方針の id（standard strict relaxed sme）かファイル")
         one.add_argument("--encoding", type=_encoding, help="文字コード（なければ UTF-8）")
         _context(one)

@@ -1,0 +1,111 @@
+"""Which drafts a run reads: those of the paths it is given, or of these only what git says has changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Final
+
+from flamecheck import git
+from flamecheck.checking.run import Draft
+from flamecheck.errors import InputError, said
+from flamecheck.formats import MEDIA
+from flamecheck.inputs.files import MAX_BYTES
+from flamecheck.settings.files import files_under, from_root, left_out
+from flamecheck.settings.globs import Globs
+from flamecheck.settings.values import Settings
+from flamecheck.spans import Hunk, spans_of
+from flamecheck.suppression.apply import Changed
+
+DATA: Final[frozenset[str]] = frozenset()
+"""The suffixes of files that are read only where the settings name their fields."""
+
+
+@dataclass(slots=True, frozen=True)
+class Changes:
+    """What changed below the working directory, by path as seen from there.
+
+    ``label`` is the flag that asked for it, ``lines`` what changed in each file (one that is not there is new as a
+    whole), ``staged`` what the index holds (None for the work tree).
+    """
+
+    label: str
+    names: frozenset[str]
+    lines: Mapping[str, tuple[Hunk, ...]]
+    staged: Mapping[str, bytes] | None = None
+
+    def of(self, name: str, text: str) -> Changed | None:
+        """Return what changed in a file, or None when all of it is new."""
+        hunks = self.lines.get(_seen(name))
+        return None if hunks is None else Changed(spans_of(text, hunks), self.label)
+
+
+def since(revision: str) -> Changes:
+    """Return what changed in the work tree since a revision; raises InputError (code ``git``)."""
+    here = Path()
+    names = frozenset(git.changed(here, revision))
+    return Changes(f"--since {revision}", names, git.changed_lines(here, revision))
+
+
+def staged() -> Changes:
+    """Return what the next commit changes, as the index has it; raises InputError (code ``git``)."""
+    here = Path()
+    blobs = dict(git.staged(here))
+    return Changes("--staged", frozenset(blobs), git.changed_lines(here, None), blobs)
+
+
+def drafts_in(paths: Iterable[str], settings: Settings, changes: Changes | None = None) -> Iterator[Draft]:
+    """Yield the drafts of the paths, each once; of ``changes``, those that lie in them."""
+    if changes is not None and changes.staged is not None:
+        yield from _staged(tuple(paths), settings, changes.staged)
+        return
+    for found in files_under(paths, settings, prose=MEDIA.keys(), data=DATA):
+        if changes is None or _seen(found.name) in changes.names:
+            path = from_root(found.path, settings.root)
+            yield Draft(found.name, path, _refusing(found.error) if found.error else _reading(found.path))
+
+
+def _staged(paths: tuple[str, ...], settings: Settings, blobs: Mapping[str, bytes]) -> Iterator[Draft]:
+    include = Globs(settings.include) if settings.include else None
+    asked = [_seen(path) for path in paths]
+    for name, raw in sorted(blobs.items()):
+        path = from_root(Path(name), settings.root)
+        excluded = left_out(path, settings)
+        suffix = PurePath(name).suffix.lower()
+        if name in asked:
+            wanted = not (settings.force_exclude and excluded)
+        else:
+            known = suffix in MEDIA or (suffix in DATA and bool(settings.applied(path).fields))
+            below = any(folder == "." or name.startswith(f"{folder}/") for folder in asked)
+            wanted = known and below and not excluded and (include is None or bool(include.match(path)))
+        if wanted:
+            yield Draft(name, path, lambda raw=raw: raw)  # type: ignore[misc]
+
+
+def _seen(name: str) -> str:
+    """Return a path as seen from the working directory, with ``/``."""
+    try:
+        return PurePath(os.path.relpath(name)).as_posix()
+    except ValueError:  # Windows の別のドライブにあるファイルは、ここからは見えない
+        return PurePath(name).as_posix()
+
+
+def _reading(path: Path) -> Callable[[], bytes]:
+    def read() -> bytes:
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise InputError("too-large", f"大きすぎます（{MAX_BYTES:,} バイトまで）")
+            return path.read_bytes()
+        except OSError as error:
+            raise InputError("unreadable", f"読めません: {said(error)}") from None
+
+    return read
+
+
+def _refusing(error: InputError) -> Callable[[], bytes]:
+    def read() -> bytes:
+        raise error
+
+    return read
