@@ -31,11 +31,12 @@ class Piece(NamedTuple):
 
 
 class _Said(NamedTuple):
-    """A comment as it was met; ``line`` is what stands before it on its line, when it speaks of that."""
+    """A comment as it was met, with what ``Page.comment`` was told of it."""
 
     said: MappedText
     span: Span
     line: Span | None
+    block: Span | None
     whole: bool
 
 
@@ -87,13 +88,21 @@ class Page:
             at = span.end
         return builder.build()
 
-    def comment(self, said: MappedText, span: Span, *, line: Span | None = None, whole: bool = False) -> None:
-        """Keep a comment that speaks to this program; ``whole`` says that it speaks of the whole source.
+    def comment(
+        self,
+        said: MappedText,
+        span: Span,
+        *,
+        line: Span | None = None,
+        block: Span | None = None,
+        whole: bool = False,
+    ) -> None:
+        """Keep a comment that speaks to this program: of ``block``, of the ``whole`` source, or of what comes next.
 
         With ``line``, it speaks of the last that is visible of that range of the source, if anything is.
         """
         if _SPOKEN.match(said.text):
-            self._comments.append(_Said(said, span, line, whole))
+            self._comments.append(_Said(said, span, line, block, whole))
 
     def comments(self) -> tuple[Comment, ...]:
         """Return the comments in their order, each with the block it stands before."""
@@ -171,8 +180,8 @@ class Page:
 
 def _block(kept: _Said, blocks: list[list[Span]], extents: list[Span]) -> Span | None:
     """Return the block a comment speaks of: what stands before it on its line, else the next."""
-    if kept.whole:
-        return None
+    if kept.whole or kept.block:
+        return kept.block
     if kept.line:
         at = bisect_left(blocks, kept.span.start, key=lambda block: block[0].start) - 1
         if at >= 0 and blocks[at][-1].end > kept.line.start:

@@ -25,6 +25,7 @@ def standard(text: str) -> list[Said]:
     """Return the tokens html5lib reads; nothing of a page that ends inside a tag or a comment."""
     tokenizer = HTMLTokenizer(text)
     found: list[Said] = []
+    token: Any
     for token in tokenizer:
         kind = next(name for name, number in tokenTypes.items() if number == token["type"])
         if kind == "ParseError":
@@ -35,7 +36,7 @@ def standard(text: str) -> list[Said]:
             else:
                 found.append(("text", token["data"]))
         elif kind in ("StartTag", "EmptyTag"):
-            found.append((f"<{token['name']}", list(token["data"].items())))
+            found.append((f"<{token['name']}", list(dict(token["data"]).items())))
             state = {"script": "scriptDataState", "style": "rawtextState", "title": "rcdataState"}.get(token["name"])
             if state:
                 tokenizer.state = getattr(tokenizer, state)
