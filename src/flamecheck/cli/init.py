@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from flamecheck.display import visible
-from flamecheck.settings.find import holder
-from flamecheck.settings.read import NAME
 
 KINDS: Final = ("blog", "docs", "posts")
 _NEXT: Final = """\
@@ -48,6 +46,8 @@ def starter(kind: str) -> str:
 def run(arguments: argparse.Namespace) -> int:
     """Write the file; raises ValueError when there are settings already and nothing says to write over them."""
     from flamecheck import __version__
+    from flamecheck.settings.find import holder
+    from flamecheck.settings.read import NAME
 
     folder = Path(arguments.folder)
     if not folder.is_dir():

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from flamecheck.cli.common import loaded_of
 from flamecheck.display import cells, visible
 from flamecheck.grading import Severity
-from flamecheck.settings.values import Allowed
 
 if TYPE_CHECKING:
     from flamecheck.context import Context
@@ -42,6 +40,7 @@ def add(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show what applies; raises LoadError when the settings have errors."""
+    from flamecheck.cli.common import loaded_of
     from flamecheck.settings.files import from_root, left_out
     from flamecheck.yamlsource import shown
 
@@ -108,7 +107,7 @@ def _lines(loaded: Loaded, seen: str, told: Context | None) -> Iterator[Line]:
 
 def _line(key: str, said: Said) -> Line:
     value = said.value
-    if isinstance(value, Allowed):
+    if key == "allow":
         plain: Any = {"words": value.words, "reason": value.reason, "rules": list(value.rules)}
         text = f"{value.words}（{value.reason}）" + (f" [{', '.join(value.rules)}]" if value.rules else "")
     elif key == "lexicons":

@@ -33,21 +33,15 @@ from flamecheck.rules.provenance import Overlaid, Retired, Words
 from flamecheck.rules.retired import retired_ids
 from flamecheck.rules.rule import Pack, Rule
 from flamecheck.rules.shelves import Shelves
+from flamecheck.rules.shipped import packaged
 from flamecheck.rules.whenmodel import CalendarModel
 from flamecheck.rules.words import info_of, shelf_mark, words_file
 from flamecheck.schema import validate
 from flamecheck.yamlsource import Path_, YamlFile, read_yaml
 
+__all__ = ["load_pack", "packaged"]
+
 M = TypeVar("M", bound=BaseModel)
-
-
-def packaged() -> Path:
-    """Return the folder of the shipped rules: inside the wheel, or the checkout's ``rules`` for an editable install."""
-    root = Path(__file__).resolve().parent.parent
-    for folder in (root / "_pack", root.parent.parent / "rules"):
-        if (folder / "policies").is_dir():
-            return folder
-    raise FileNotFoundError(f"flamecheck の規則が見つかりません: {root / '_pack'}")
 
 
 _kept: Final[Kept[tuple[tuple[str, str], ...], Pack]] = Kept(8)

@@ -10,7 +10,6 @@ from typing import Any, Final
 from flamecheck.context import Context
 from flamecheck.errors import Diagnostic, LoadError, Place, did_you_mean
 from flamecheck.settings.find import nearest, root_of
-from flamecheck.settings.names import mistaken
 from flamecheck.settings.read import Chain
 from flamecheck.settings.steps import FLAG, Said, Step, fold
 from flamecheck.settings.values import Applied, Asked, Graded, Settings
@@ -110,7 +109,7 @@ def _policy(loaded: Loaded) -> Iterator[Diagnostic]:
     said = told.get("policy", ())[-1:]
     if not said or Path(said[0].value).suffix in (".yml", ".yaml"):
         return
-    from flamecheck.rules.load import packaged
+    from flamecheck.rules.shipped import packaged
 
     folders = [packaged(), *(pack.value for pack in told.get("packs", ()))]
     known = {file.stem for folder in folders for file in (folder / "policies").glob("*.yml")}
@@ -126,6 +125,7 @@ def names_of(loaded: Loaded) -> list[Diagnostic]:
     """
     from flamecheck.policy.load import load_policy
     from flamecheck.rules.load import load_pack, packaged
+    from flamecheck.settings.names import mistaken
 
     settings = loaded.settings()
     folders = [packaged(), *settings.packs]

@@ -27,8 +27,11 @@ def mistaken(
             if name not in tiers:
                 hint = did_you_mean(name, [tier.id for tier in policy.tiers])
                 found.append(Diagnostic("FC707", place, f"方針「{policy.id}」に段階「{name}」はありません", hint))
-        elif name in retired:
+        elif name in retired and item.kind == "selector":
             found.append(retired[name].warning(place))
+        elif name in retired:
+            hint = retired[name].warning(place).help
+            found.append(Diagnostic("FC705", place, f"規則「{name}」は使うのをやめました", hint))
         elif item.kind == "rule" and name not in ids:
             hint = (
                 "重さは規則の id ごとに決めます"
