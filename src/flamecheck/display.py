@@ -14,6 +14,11 @@ def visible(text: str) -> str:
     return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
 
 
+def sound(text: str) -> str:
+    """Return ``text`` as a UTF-8 file can hold it: a surrogate without its partner becomes U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def window(line: str, span: Span) -> tuple[str, Span]:
     """Return the printable part of ``line`` around ``span``, about WIDTH cells, and the span in it.
 

@@ -14,11 +14,15 @@ from flamecheck.policy.model import Policy, Verdict
 
 @dataclass(slots=True, frozen=True)
 class Screened:
-    """One post of a file: the verdict, and whether it is at or above the tier that fails the run for its path."""
+    """One post of a file: the verdict, and whether it is at or above the tier that fails the run for its path.
+
+    ``limit`` is the rank of that tier; None when nobody said, and then only the gravest findings of a failing post fail.
+    """
 
     document: Document
     verdict: Verdict
     failing: bool = False
+    limit: int | None = None
 
 
 @dataclass(slots=True, frozen=True)
@@ -35,6 +39,10 @@ class Outcome:
     error: InputError | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     note: str = ""
+
+    def starred(self) -> str:
+        """Return the text with everything starred that a finding of any of its posts stars."""
+        return report.starred((post.document, post.verdict.report) for post in self.posts)
 
 
 @dataclass(slots=True, frozen=True)
@@ -68,8 +76,3 @@ class Run:
         """Yield every screened post, in order."""
         for outcome in self.outcomes:
             yield from outcome.posts
-
-
-def starred(document: Document, verdict: Verdict) -> str:
-    """Return the source with everything starred that a finding stars, so that quoting a line tells no more."""
-    return report.starred([(document, verdict.report)])

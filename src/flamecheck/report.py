@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from flamecheck.document import Document
@@ -85,10 +85,15 @@ def starred(posts: Iterable[tuple[Document, Report]]) -> str:
     signs: list[str] = []
     for document, report in posts:
         signs = signs or list(document.origin.text)
-        dismissed, suppressed = (item.finding for item in report.dismissed), (i.finding for i in report.suppressed)
-        for finding in (*report.findings, *dismissed, *suppressed):
-            for at, shown in zip(range(*finding.span), finding.matched, strict=False):
-                if shown == "*":
-                    for place in range(*document.locate(Span(at, at + 1))):
-                        signs[place] = "*"
+        for at in stars(report):
+            for place in range(*document.locate(Span(at, at + 1))):
+                # 行の数は変えない。
+                signs[place] = signs[place] if signs[place] in "\r\n" else "*"
     return "".join(signs)
+
+
+def stars(report: Report) -> Iterator[int]:
+    """Yield the code points of the visible text that a finding stars, be it dismissed or suppressed."""
+    dismissed, suppressed = (item.finding for item in report.dismissed), (item.finding for item in report.suppressed)
+    for finding in (*report.findings, *dismissed, *suppressed):
+        yield from (at for at, shown in zip(range(*finding.span), finding.matched, strict=False) if shown == "*")

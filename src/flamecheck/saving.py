@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 
-def save(path: Path, raw: bytes) -> None:
-    """Put ``raw`` in the place of the file in one step, keeping its permissions; a link stays a link.
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file that takes the place of ``path`` in one step, with its permissions, when all went well.
 
-    Raises OSError, and then the file is what it was.
+    A link stays a link.  Raises OSError, and then the file is what it was.
     """
     target = path.resolve()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(raw)
+            yield file
         Path(name).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
         Path(name).replace(target)
     except BaseException:
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def save(path: Path, raw: bytes) -> None:
+    """Put ``raw`` in the place of the file; raises as ``replacing`` does."""
+    with replacing(path) as file:
+        file.write(raw)
 
 
 def _umask() -> int:

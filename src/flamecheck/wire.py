@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from flamecheck.codes import catalog
 from flamecheck.document import Document
-from flamecheck.errors import InputError
+from flamecheck.errors import Diagnostic, InputError
 from flamecheck.finding import Cue, Dismissed, Finding, Suppressed
 from flamecheck.report import Report
 from flamecheck.spans import Lines, Span
@@ -62,6 +63,22 @@ def verdict_row(
 def error_row(id: str | int, error: InputError) -> dict[str, Any]:
     """Return one error row."""
     return {"v": VERSION, "id": id, "error": {"code": error.code, "message": error.message, "line": error.line}}
+
+
+def diagnostic_row(problem: Diagnostic) -> dict[str, Any]:
+    """Return one diagnostic as plain values; lines and columns count from 1, columns in code points, the end excluded."""
+    place, known = problem.place, catalog().get(problem.code)
+    return {
+        "code": problem.code,
+        "level": problem.level,
+        "title": known.title if known else "",
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_column": place.column + place.length,
+        "message": problem.message,
+        "help": problem.suggestion,
+    }
 
 
 class Places:
@@ -133,3 +150,8 @@ def dump(row: dict[str, Any], *, indent: int | None = None) -> str:
     separators = (",", ":") if indent is None else None
     text = json.dumps(row, ensure_ascii=False, indent=indent, separators=separators)
     return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def dump_sound(value: dict[str, Any], *, indent: int | None = None) -> str:
+    """Return ``value`` as JSON for programs that refuse a lone surrogate: it leaves as U+FFFD."""
+    return _SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False, indent=indent))

@@ -98,5 +98,5 @@ def test_a_draft_that_fails_inside_does_not_stop_the_others(
     assert main(["check", "a.txt", "b.txt"]) == 2
     out, err = capsys.readouterr()
     assert "b.txt" in out
-    assert "RuntimeError" in err
+    assert "RuntimeError" in out
     assert "秘密" not in out + err

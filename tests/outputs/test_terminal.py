@@ -1,120 +1,190 @@
-"""The account of one post: carets under full-width text, cut lines, nothing a terminal would act on."""
+"""The account for a person: carets under full-width text, what was cut counted, nothing a terminal acts on but links."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
+from telling import (
+    APOLOGY,
+    GENDER,
+    PHONE,
+    SECRETS,
+    broken,
+    clean,
+    found,
+    hostile,
+    run_of,
+    screened,
+    several,
+    spot,
+    whole,
+)
 
-from flamecheck.display import WIDTH, caret, cells, visible, window
-from flamecheck.document import Document, plain
-from flamecheck.finding import Adjustment, Dismissed, Finding
-from flamecheck.grading import Confidence, Severity
-from flamecheck.outputs.terminal import CLEAN, render
-from flamecheck.policy.decide import decide
-from flamecheck.policy.load import load_policy
-from flamecheck.policy.model import Verdict
-from flamecheck.report import Report, Screened
+from flamecheck.display import cells, visible
+from flamecheck.document import plain
+from flamecheck.errors import Diagnostic, Place
+from flamecheck.finding import Dismissed
+from flamecheck.grading import Severity
+from flamecheck.outcome import Outcome
+from flamecheck.outputs.terminal import render
 from flamecheck.screener import Screener
-from flamecheck.spans import Span
-
-POLICY = load_policy("standard", [Path(__file__).parents[2] / "rules" / "policies"])
+from flamecheck.shown import Options
 
 
-def found(text: str, words: str, *, group: str = "tone", severity: Severity = Severity.HIGH) -> Finding:
-    start = text.index(words)
-    return Finding(
-        f"{group}/sample", "non-apology", group, severity, Confidence.MEDIUM, Span(start, start + len(words)), words,
-        f"「{words}」は、そう受け取られるおそれがあります。", "読む人", "別の言い方にする。",
-    )  # fmt: skip
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_whole_account(lang: str, snapshot: SnapshotAssertion) -> None:
+    assert render(whole(), Options(lang=lang, verbose=True, statistics=True)) == snapshot
 
 
-def screened(text: str, *findings: Finding, dismissed: tuple[Dismissed, ...] = ()) -> tuple[Document, Verdict]:
-    report = Report(findings, dismissed, Screened("p", "d"))
-    return plain(text, name="draft.txt"), decide(report, POLICY)
+def test_places_count_code_points_of_the_file() -> None:
+    shown = render(whole(), Options())
+    for needle, rule in ((APOLOGY, "tone/apology"), (PHONE, "leak/phone")):
+        place = spot(needle)
+        assert f"a[1].md:{place.line}:{place.points[0]}: {rule}" in shown
 
 
-def test_findings_tier_and_owners(snapshot: SnapshotAssertion) -> None:
-    text = "一行目。\r\n🎉\tもしｷﾞﾌﾄか\u3000誤解なら、お詫びします。\r\n電話は090です"
-    raised = replace(found(text, "誤解なら"), adjustments=(Adjustment("crisis", 1, "災害の直後"),))
-    leak = found(text, "090", group="leak", severity=Severity.CRITICAL)
-    assert render(*screened(text, raised, leak)) == snapshot
+def test_the_caret_stands_under_the_words_as_written() -> None:
+    lines = render(run_of(hostile()), Options()).split("\n")
+    at = next(number for number, line in enumerate(lines) if ": leak/phone" in line)
+    source, marks = lines[at + 2], lines[at + 3]
+    assert cells(marks.rstrip("^")) == cells(source[: source.index("&#48;90-****-1234")])
+    assert marks.count("^") == len("&#48;90-****-1234")
+
+
+def test_what_was_suppressed_is_counted_and_shown_on_request() -> None:
+    shown, full = render(whole(), Options()), render(whole(), Options(verbose=True))
+    assert "抑えた指摘 1" in shown
+    assert "引用です" not in shown
+    assert "抑えた指摘 topic/gender「女のくせに」: 引用です（本文の指示 投稿 a[1].md:5、2027-03-31 まで）" in full
+    assert "取り下げ tone/notice" in full
+    assert "取り下げ tone/notice" not in shown
+
+
+def test_quiet_shows_failing_posts_and_errors_alone() -> None:
+    shown = render(whole(), Options(quiet=True))
+    assert "leak/phone" in shown
+    assert "bad.txt: 誤り" in shown
+    for absent in ("ok.txt", "次にすること", "CP932", "FC402"):
+        assert absent not in shown
+    assert render(run_of(clean()), Options(quiet=True)) == ""
+
+
+def test_only_so_many_findings_of_a_file_are_shown_the_gravest_first() -> None:
+    shown = render(run_of(hostile()), Options(max_per_file=1))
+    assert ": leak/phone" in shown
+    assert ": tone/apology" not in shown
+    assert "投稿 a[1].md: ほか 2 件" in shown
+    assert "指摘 3" in shown
+    assert "ほか" not in render(run_of(hostile()), Options(max_per_file=3))
 
 
 def test_a_clean_post_is_told_what_was_not_looked_at() -> None:
-    assert render(*screened("晴れです")) == f"draft.txt: {CLEAN}\n"
-    assert "対象外" in CLEAN
+    shown = render(run_of(clean()), Options())
+    assert shown.startswith("ok.txt: 既知の引っかかりは見つかりませんでした")
+    assert "対象外" in shown
+    many = render(run_of(clean("a.txt"), clean("b.txt")), Options())
+    assert "a.txt" not in many
+    assert "引っかかりのない投稿 2" in many
+    assert "対象外" in many
 
 
-def test_dismissed_ones_are_shown_on_request_only() -> None:
-    text = "誤解なら\x1b[0m"
-    item = Dismissed(replace(found(text, "誤解なら"), matched=text), "negation", "打ち消されている")
-    document, verdict = screened(text, dismissed=(item,))
-    assert "取り下げ" not in render(document, verdict)
-    shown = render(document, verdict, verbose=True)
-    assert "取り下げ tone/sample「誤解なら\\x1b[0m」: 打ち消されている" in shown
+def test_posts_of_one_file_are_told_apart() -> None:
+    assert "posts.yml#posts.0: 決める人 広報" in render(run_of(several()), Options())
 
 
-def test_colour_changes_no_word(snapshot: SnapshotAssertion) -> None:
-    text = "これは [bold]誤解なら[/bold] :smile:"
-    document, verdict = screened(text, found(text, "誤解なら"))
-    coloured = render(document, verdict, colour=True)
-    assert coloured == snapshot
-    assert "[bold]誤解なら[/bold] :smile:" in coloured
+def test_the_last_lines_say_what_the_author_does() -> None:
+    last = render(run_of(several()), Options()).split("次にすること\n")[1]
+    assert last.startswith("  広報が決める投稿 1（広報）: posts.yml\n")
+    assert "もう一度見る: flamecheck check posts.yml\n" in last
+    assert "--format markdown" in last
+    assert '# flamecheck: ignore[topic/gender] reason="だれが、なぜ認めたか"' in last
+    assert "次にすること" not in render(run_of(clean()), Options())
 
 
 @pytest.mark.parametrize(
-    "hostile", ["\x1b[31m", "\x9b1m", "\x07", "\0", "\u202e", "\u2028", "\ud800", "\x85", "\u200d"]
+    ("name", "start"), [("a.html", "<!-- "), ("a.MD", "<!-- "), ("a.mdx", "{/* "), ("a.yaml", "# ")]
 )
-def test_what_a_terminal_would_act_on_is_shown_escaped(hostile: str) -> None:
-    text = f"あ{hostile}誤解{hostile}なら{hostile}。"
-    finding = replace(found(text, f"誤解{hostile}なら"), rewrite=f"直す{hostile}", affected=hostile)
-    document, verdict = screened(text, finding)
-    named = replace(document, origin=replace(document.origin, name=f"x{hostile}.txt"))
-    shown = render(named, verdict, verbose=True)
-    assert hostile not in shown
-    assert visible(hostile) in shown
+def test_a_directive_is_shown_in_the_comments_of_the_file(name: str, start: str) -> None:
+    post = screened(plain("女のくせに", name=name), found("女のくせに", GENDER, "topic/gender", Severity.HIGH))
+    assert f"{start}flamecheck: ignore[topic/gender]" in render(run_of(Outcome(name, "女のくせに", (post,))), Options())
+
+
+def test_where_there_are_no_comments_the_baseline_is_named() -> None:
+    post = screened(plain("女のくせに", name="-x y.txt"), found("女のくせに", GENDER, "topic/gender", Severity.HIGH))
+    shown = render(run_of(Outcome("-x y.txt", "女のくせに", (post,))), Options())
+    assert "flamecheck baseline update" in shown
+    assert "flamecheck check './-x y.txt'" in shown
+
+
+def test_what_nobody_may_release_is_not_offered_for_approval() -> None:
+    text = "電話090-5678-1234"
+    leak = found(text, "090-5678-1234", "leak/phone", Severity.CRITICAL, shown="090-****-1234")
+    shown = render(run_of(Outcome("a.md", text, (screened(plain(text, name="a.md"), leak),))), Options())
+    assert "このままでは出せません" in shown
+    assert "書き換えないと出せません" in shown
+    assert "ignore[" not in shown
+
+
+def test_an_error_of_a_diagnostic_is_shown_even_when_quiet() -> None:
+    problem = Diagnostic("FC401", Place("a.md", 1, 1), "書き方が違います")
+    assert "FC401" in render(run_of(replace(clean("a.md"), diagnostics=(problem,))), Options(quiet=True))
+
+
+def test_colour_changes_no_word(snapshot: SnapshotAssertion) -> None:
+    bare, coloured = render(whole(), Options()), render(whole(), Options(colour=True))
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == bare
+    assert coloured.split("\n")[:12] == snapshot
+
+
+def test_links_lead_to_the_file_and_to_the_page_of_the_rule() -> None:
+    run = whole()
+    linked = render(run, Options(links=True, pages="https://example.com/rules"))
+    links = re.findall(r"\x1b\]8;;(\S+?)\x1b\\(.*?)\x1b\]8;;\x1b\\", linked)
+    assert re.sub(r"\x1b\]8;;.*?\x1b\\", "", linked) == render(run, Options())
+    assert ("https://example.com/rules/leak/phone.md", "leak/phone") in links
+    address = next(address for address, words in links if words.startswith("投稿 a[1].md:"))
+    assert address.startswith("file:///")
+    assert address.endswith("/%E6%8A%95%E7%A8%BF%20a%5B1%5D.md")
+    known = re.findall(r"\x1b\]8;;(\S+?)\x1b\\tone/apology", render(run, Options(links=True)))
+    assert known == ["https://example.jp/tone/apology"]
+
+
+def test_standard_input_has_no_link() -> None:
+    post = screened(plain("女のくせに", name="<stdin>"), found("女のくせに", GENDER, "topic/gender", Severity.HIGH))
+    assert "file:" not in render(run_of(Outcome("<stdin>", "女のくせに", (post,))), Options(links=True))
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x1b[31m", "\x9b1m", "\x07", "\0", "\u202e", "\u2028", "\ud800", "\x85", "\u200d", "\x1b]8;;x\x1b\\"]
+)
+def test_what_a_terminal_would_act_on_is_shown_escaped(sign: str) -> None:
+    text = f"あ{sign}誤解{sign}なら{sign}。"
+    finding = replace(
+        found(text, f"誤解{sign}なら", "tone/x", Severity.HIGH),
+        rewrite=f"直す{sign}",
+        affected=sign,
+        references=(f"https://x/{sign}",),
+    )
+    dropped = Dismissed(finding, "mention", sign)
+    post = screened(plain(text, name=f"x{sign}.txt"), finding, out=(dropped,))
+    shown = render(run_of(Outcome(f"x{sign}.txt", text, (post,)), broken()), Options(verbose=True))
+    assert sign not in shown
+    assert visible(sign) in shown
     assert shown.replace("\n", "").replace("\u3000", "").isprintable()
-
-
-@pytest.mark.parametrize("filler", ["あ", "a", "🎉", "\x1b", "e\u0301"])
-def test_a_long_line_is_cut_around_the_span(filler: str) -> None:
-    line = filler * 5000 + "誤解なら" + filler * 5000
-    start = 5000 * len(filler)
-    shown, span = window(line, Span(start, start + 4))
-    assert shown[span.start : span.end] == "誤解なら"
-    assert (shown[0], shown[-1]) == ("…", "…")
-    assert cells(shown) <= WIDTH
-    assert cells(caret(shown, span)) == cells(shown[: span.end])
-
-
-def test_a_long_span_is_cut_too() -> None:
-    shown, span = window("前" + "ｗ" * 100_000 + "後", Span(1, 100_001))
-    assert cells(shown) <= WIDTH + 2
-    assert shown[span.start : span.end].endswith("ｗ…")
-
-
-def test_a_short_line_is_whole() -> None:
-    assert window("あ\t誤解", Span(2, 4)) == ("あ\\t誤解", Span(3, 5))
-
-
-@given(st.text(st.characters(exclude_characters="\r\n"), min_size=1, max_size=300), st.data())
-def test_any_line_fits_with_its_caret(line: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(line) - 1))
-    end = data.draw(st.integers(start + 1, len(line)))
-    shown, span = window(line, Span(start, end))
-    assert cells(shown) <= WIDTH + 2
-    assert shown.isprintable() or "\u3000" in shown
-    assert 0 <= span.start < span.end <= len(shown)
 
 
 def test_the_quoted_line_tells_no_more_than_the_finding() -> None:
     text = "田中さんの番号は090-8765-4321です。お問い合わせは090-2345-6781へ"
-    shown = render(plain(text), Screener.default().screen(text))
+    screener = Screener.default()
+    document = plain(text, name="a.txt")
+    post = screened(
+        document, *screener.screen(document).report.findings, out=screener.screen(document).report.dismissed
+    )
+    shown = render(run_of(Outcome("a.txt", text, (post,))), Options(verbose=True))
     assert "090-****-4321です" in shown
     assert "8765" not in shown
     assert "2345" not in shown
+    assert not any(secret in render(whole(), Options(verbose=True)) for secret in SECRETS)

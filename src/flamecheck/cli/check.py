@@ -10,15 +10,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flamecheck.cli.common import context_of, fail_tier, screener_of
+from flamecheck.cli.formats import tell
 from flamecheck.cli.main import ERRORS, FLAGGED
 from flamecheck.context import Context
 from flamecheck.display import visible
 from flamecheck.document import Document, Source, plain
 from flamecheck.errors import InputError
 from flamecheck.inputs.files import MARKDOWN, decode, expand, read_text
-from flamecheck.outputs import json
-from flamecheck.outputs.terminal import render
-from flamecheck.wire import error_row
+from flamecheck.outcome import Outcome, Run, Screened
 
 if TYPE_CHECKING:
     from flamecheck.policy.model import Verdict
@@ -30,9 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     context = context_of(arguments)
     screener = screener_of(arguments)
     limit = fail_tier(arguments, screener)
-    status = 0
-    rows = []
-    colour = sys.stdout.isatty()
+    outcomes = []
     for name, loaded in _texts(arguments):
         try:
             if isinstance(loaded, InputError):
@@ -40,20 +37,13 @@ def run(arguments: argparse.Namespace) -> int:
             document = _document(name, loaded, context)
             verdict = _screened(screener, document)
         except InputError as error:
-            status |= ERRORS
-            print(f"{visible(name)}: {error.message}", file=sys.stderr)
-            rows.append(error_row(name, error))
+            outcomes.append(Outcome(name, error=error))
         else:
-            if verdict.tier.rank >= limit.rank and not arguments.report_only:
-                status |= FLAGGED
-            rows.append(verdict.to_wire(document))
-            if arguments.format == "text":
-                print(render(document, verdict, verbose=arguments.verbose, colour=colour), end="")
-        if arguments.format == "jsonl":
-            print(json.render_line(rows.pop()), end="")
-    if arguments.format == "json":
-        print(json.render(rows), end="")
-    return status
+            failing = verdict.tier.rank >= limit.rank
+            outcomes.append(Outcome(name, loaded, (Screened(document, verdict, failing, limit.rank),)))
+    tell(Run(tuple(outcomes), screener.policy), arguments, max_per_file=arguments.max_per_file)
+    flagged = any(post.failing for outcome in outcomes for post in outcome.posts) and not arguments.report_only
+    return FLAGGED * flagged | ERRORS * any(outcome.error for outcome in outcomes)
 
 
 def _document(name: str, text: str, context: Context) -> Document:

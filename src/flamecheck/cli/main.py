@@ -17,7 +17,7 @@ FLAGGED, ERRORS = 1, 2
 
 def parser() -> argparse.ArgumentParser:
     """Return the whole command line."""
-    from flamecheck.cli import authoring, init, settings
+    from flamecheck.cli import authoring, formats, init, settings
 
     top = argparse.ArgumentParser(
         prog="flamecheck", description="日本語の投稿を、公開する前に広報の目で読みます。文章はこの機械の外に出ません。"
@@ -29,8 +29,7 @@ def parser() -> argparse.ArgumentParser:
 
     check = verbs.add_parser("check", help="下書き（ファイル、フォルダー、- で標準入力）を見る")
     check.add_argument("paths", nargs="+", metavar="PATH", help="ファイルかフォルダー、または -")
-    check.add_argument("--format", choices=("text", "json", "jsonl"), default="text", help="出力の形")
-    check.add_argument("--verbose", action="store_true", help="ガードが取り下げたものも見せる")
+    formats.add(check)
     _all_settings(check)
     _valid(check)
 

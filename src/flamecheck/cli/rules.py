@@ -11,7 +11,7 @@ from flamecheck.cli.common import screener_of
 from flamecheck.cli.main import ERRORS
 from flamecheck.display import visible
 from flamecheck.errors import Place
-from flamecheck.outputs.terminal import CONFIDENCE, SEVERITY
+from flamecheck.messages import Words
 from flamecheck.rules.branches import branch_ids
 from flamecheck.rules.rule import Guard, Lexicon, Rule
 
@@ -32,9 +32,11 @@ def run(arguments: argparse.Namespace) -> int:
     screener = screener_of(arguments)
     rules = screener.ruleset.rules
     if arguments.what == "list":
+        told = Words()
         for rule in rules:
             status = f"使わない（{off}）" if (off := screener.selection.left_out.get(rule.id)) else rule.status
-            print(f"{rule.id}\t{SEVERITY[rule.severity]}\t{rule.category}\t{status}\t{rule.title}")
+            severity = told(f"severity.{rule.severity.label}")
+            print(f"{rule.id}\t{severity}\t{rule.category}\t{status}\t{rule.title}")
         for pack in screener.pack.packs:
             print(f"規則集 {pack.id} {pack.version or '（版なし）'} {pack.fingerprint}", file=sys.stderr)
         return 0
@@ -63,9 +65,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _shown(rule: Rule) -> str:
+    told = Words()
+    severity, sure = told(f"severity.{rule.severity.label}"), told(f"confidence.{rule.confidence.label}")
     lines = [
         f"{rule.id}　{rule.title}",
-        f"  分類: {rule.category}　重さ: {SEVERITY[rule.severity]}　確かさ: {CONFIDENCE[rule.confidence]}　{rule.status}",
+        f"  分類: {rule.category}　重さ: {severity}　確かさ: {sure}　{rule.status}",
         f"  伝えること: {rule.message}",
         f"  気にする人: {rule.affected}",
         f"  書き換え: {rule.rewrite}",
