@@ -56,6 +56,7 @@ def test_the_home_folder_counts_only_when_one_is_there(tmp_path: Path) -> None:
     (tmp_path / "posts").mkdir()
     assert found(tmp_path / "posts", tmp_path) is None
     assert found(tmp_path, tmp_path) == own
+    assert found(tmp_path / "posts", tmp_path / "posts") is None
 
 
 def test_two_files_in_one_folder_are_a_warning(tmp_path: Path) -> None:

@@ -36,8 +36,9 @@ context = { post_type = "recruiting" }
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return repository(tmp_path, {"flamecheck.toml": FILE})
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(repository(tmp_path, {"flamecheck.toml": FILE}))
+    return tmp_path
 
 
 def at(folder: Path) -> Loaded:
@@ -66,11 +67,10 @@ def test_tables_with_paths_come_after_those_without_in_their_order(folder: Path)
 
 
 def test_a_severity_has_the_place_that_gives_it(folder: Path) -> None:
-    where = str(folder / "flamecheck.toml")
-    assert at(folder).applied("news/a.md").severity == (Graded("tone/insult", Severity.LOW, f"{where}:8"),)
+    assert at(folder).applied("news/a.md").severity == (Graded("tone/insult", Severity.LOW, "flamecheck.toml:8"),)
     assert at(folder).applied("posts/a.md").severity == (
-        Graded("tone/insult", Severity.HIGH, f"{where}:14"),
-        Graded("tone/punitive", Severity.INFO, f"{where}:14"),
+        Graded("tone/insult", Severity.HIGH, "flamecheck.toml:14"),
+        Graded("tone/punitive", Severity.INFO, "flamecheck.toml:14"),
     )
 
 

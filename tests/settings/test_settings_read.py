@@ -64,7 +64,8 @@ def test_every_mistake_of_every_file_is_told_at_once(
     assert "\n\n".join(problem.render() for problem in found) == snapshot
 
 
-def test_what_is_right_is_read(tmp_path: Path) -> None:
+def test_what_is_right_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     text = """\
     packs = "rules"
     policy = "own.yml"
@@ -103,8 +104,7 @@ def test_what_is_right_is_read(tmp_path: Path) -> None:
         ("災害", "火災", "設定に書かれた自社の言葉", 9, 9),
         ("災害", "工場火災", "自社", 9, 9),
     ]
-    where = f"{tmp_path / 'flamecheck.toml'}:7"
-    assert allowed == [Allowed(words, "品の名", ("tone/insult",), where) for words in "甲乙"]
+    assert allowed == [Allowed(words, "品の名", ("tone/insult",), "flamecheck.toml:7") for words in "甲乙"]
 
 
 def test_extended_files_come_first_and_each_once(tmp_path: Path) -> None:
@@ -161,6 +161,8 @@ def test_a_pyproject_that_is_extended_needs_the_table(tmp_path: Path) -> None:
     assert codes(repository(tmp_path, files)) == ["FC702"]
 
 
-@pytest.mark.parametrize("text", ["tool = 3\n", "[tool]\nflamecheck = 3\n"])
-def test_a_table_that_is_none(tmp_path: Path, text: str) -> None:
-    assert codes(repository(tmp_path, {"pyproject.toml": text}), "pyproject.toml") in ([], ["FC201"])
+@pytest.mark.parametrize(
+    ("text", "code"), [("tool = 3\n", "FC702"), ("[project]\n", "FC702"), ("[tool]\nflamecheck = 3\n", "FC201")]
+)
+def test_a_pyproject_that_is_named_needs_the_table_too(tmp_path: Path, text: str, code: str) -> None:
+    assert codes(repository(tmp_path, {"pyproject.toml": text}), "pyproject.toml") == [code]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flamecheck.errors import LoadError
-from flamecheck.settings.tomlsource import TomlFile, parse_toml
+from flamecheck.settings.tomlsource import TomlFile, named, parse_toml, read_toml
 from flamecheck.yamlsource import MAX_DEPTH
 
 TEXT = """\
@@ -92,6 +93,15 @@ def test_deep_nesting_is_an_error_and_no_crash(text: str) -> None:
     with pytest.raises(LoadError) as caught:
         parse_toml(text)
     assert [problem.code for problem in caught.value.diagnostics] == ["FC107"]
+
+
+def test_a_file_is_named_as_a_person_would_write_it_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "posts" / "deep").mkdir(parents=True)
+    (tmp_path / "flamecheck.toml").touch()
+    monkeypatch.chdir(tmp_path / "posts" / "deep")
+    assert read_toml(tmp_path / "flamecheck.toml").path == "../../flamecheck.toml"
+    assert named(Path("a.toml")) == named(Path.cwd() / "a.toml") == "a.toml"
+    assert named(Path("/none/a.toml")) == "/none/a.toml"
 
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=6)

@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Show what applies; raises LoadError when the settings have errors."""
     from flamecheck.cli.common import loaded_of
     from flamecheck.settings.files import from_root, left_out
-    from flamecheck.yamlsource import shown
+    from flamecheck.settings.tomlsource import named
 
     loaded = loaded_of(arguments)
     path = Path(arguments.path)
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     told, note = _told_by_file(path, arguments.encoding)
     lines = list(_lines(loaded, seen, told))
     excluded = left_out(seen, loaded.settings())
-    file = shown(loaded.file) if loaded.file else None
+    file = named(loaded.file) if loaded.file else None
     if arguments.format == "json":
         values = [{"key": line.key, "value": line.value, **_source(line.where)} for line in lines]
         row = {

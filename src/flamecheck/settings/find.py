@@ -7,8 +7,7 @@ from typing import Final
 
 from flamecheck.errors import Diagnostic, LoadError, Place
 from flamecheck.settings.read import NAME, PYPROJECT, TABLE, table_of
-from flamecheck.settings.tomlsource import read_toml
-from flamecheck.yamlsource import shown
+from flamecheck.settings.tomlsource import named, read_toml
 
 REPOSITORIES: Final = (".git", ".hg", ".jj", ".svn")
 
@@ -25,7 +24,7 @@ def nearest(here: Path, home: Path | None) -> tuple[Path | None, tuple[Diagnosti
             break
         if found := holder(folder):
             return found, tuple(_both(found, folder / PYPROJECT)) if found.name == NAME else ()
-        if any((folder / name).exists() for name in REPOSITORIES):
+        if folder == home or any((folder / name).exists() for name in REPOSITORIES):
             break
     return None, ()
 
@@ -61,5 +60,5 @@ def _both(own: Path, shared: Path) -> list[Diagnostic]:
     except LoadError:
         return []
     message = f"同じフォルダーに {NAME} があるので、[tool.flamecheck] は読みません"
-    hint = f"どちらか一つにまとめてください（いま効いているのは {shown(own)}）"
+    hint = f"どちらか一つにまとめてください（いま効いているのは {named(own)}）"
     return [Diagnostic("FC708", place if place.path else Place(str(shared), 1, 1), message, hint, level="warning")]

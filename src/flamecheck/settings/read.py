@@ -10,8 +10,8 @@ from flamecheck.errors import Diagnostic, LoadError, Place, did_you_mean
 from flamecheck.settings.keys import EACH, KEYS
 from flamecheck.settings.kinds import Kinds
 from flamecheck.settings.steps import Said, Step
-from flamecheck.settings.tomlsource import TomlFile, read_toml
-from flamecheck.yamlsource import Path_, shown
+from flamecheck.settings.tomlsource import TomlFile, named, read_toml
+from flamecheck.yamlsource import Path_
 
 PYPROJECT: Final = "pyproject.toml"
 NAME: Final = "flamecheck.toml"
@@ -32,7 +32,7 @@ class Chain:
         """Read ``path``, named at ``place``, after the files it extends; a file that was read already counts once."""
         key = path.resolve()
         if key in self._open:
-            ring = [*list(self._open.values())[list(self._open).index(key) :], shown(path)]
+            ring = [*list(self._open.values())[list(self._open).index(key) :], named(path)]
             self._say(
                 place, f"extends が輪になっています: {' → '.join(ring)}", "どれか一つから extends を消してください"
             )
@@ -43,7 +43,7 @@ class Chain:
             self._say(place, f"extends が深すぎます（{DEEPEST} 段まで）", "一つのファイルから並べて読んでください")
             return
         if place and not path.is_file():
-            self._say(place, f"設定ファイル「{shown(path)}」がありません", "書いたファイルから見た場所です")
+            self._say(place, f"設定ファイル「{named(path)}」がありません", "書いたファイルから見た場所です")
             return
         try:
             file = read_toml(path)
@@ -53,9 +53,9 @@ class Chain:
             return
         base = TABLE if path.name == PYPROJECT else ()
         table = table_of(file, base)
-        if table is None and place:
-            self._say(place, f"「{shown(path)}」に [tool.flamecheck] がありません")
-        self._open[key] = shown(path)
+        if table is None:
+            self._say(place or Place(named(path), 1, 1), f"「{named(path)}」に [tool.flamecheck] がありません")
+        self._open[key] = named(path)
         reader = _Reader(file, path.parent)
         for said in reader.extended(table, base):
             self.add(path.parent / said.value, said.place)

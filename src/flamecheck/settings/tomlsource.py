@@ -5,17 +5,18 @@ The values come from ``tomllib``, the places from the nodes of a grammar that kn
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from flamecheck.errors import Diagnostic, LoadError, Place
 from flamecheck.spans import CodePoints, Lines, Span
 from flamecheck.yamlscalar import decode
-from flamecheck.yamlsource import MAX_DEPTH, Path_, read_file, shown
+from flamecheck.yamlsource import MAX_DEPTH, Path_, read_file
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -63,8 +64,18 @@ class TomlFile:
 
 def read_toml(path: Path) -> TomlFile:
     """Read and parse one file; raises LoadError (FC101, FC102, FC107, FC701)."""
-    label = shown(path)
+    label = named(path)
     return parse_toml(read_file(path, label), name=label)
+
+
+def named(path: Path) -> str:
+    """Return a path as a person would write it here: relative, unless only the root of the disk is shared."""
+    whole, here = os.path.abspath(path), os.getcwd()  # noqa: PTH100, PTH109 - resolve() would follow links
+    try:
+        apart = os.path.commonpath([whole, here]) == os.path.splitdrive(here)[0] + os.sep
+    except ValueError:  # 別のドライブ
+        apart = True
+    return str(path) if apart else PurePath(os.path.relpath(whole, here)).as_posix()
 
 
 def parse_toml(text: str, *, name: str = "<toml>") -> TomlFile:
