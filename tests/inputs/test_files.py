@@ -39,6 +39,51 @@ def test_a_named_encoding_is_the_only_one_tried() -> None:
         decode(b"a", encoding="nope")
 
 
+@pytest.mark.parametrize("name", ["utf-16", "utf-32"])
+def test_a_mark_says_utf16(name: str) -> None:
+    text, note = decode(TEXT.encode(name))
+    assert text == TEXT
+    assert name.upper() in note
+    with pytest.raises(InputError, match="として読めません"):
+        decode(TEXT.encode(name)[:-1])
+
+
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_not_misread(name: str) -> None:
+    for draft in ("ああ\n", "<p>このたびの件で\r\n</p>", TEXT):
+        with pytest.raises(InputError, match=f"--encoding {name}") as caught:
+            decode(draft.encode(name))
+        assert caught.value.code == "encoding"
+    assert decode("a\0いろは\0".encode()) == ("a\0いろは\0", "")
+
+
+def test_seven_bits_are_not_misread() -> None:
+    text, note = decode("お詫びします。\n".encode("iso2022_jp"))
+    assert text == "お詫びします。\n"
+    assert "ISO-2022-JP" in note
+
+
+@pytest.mark.parametrize(
+    ("charset", "name"),
+    [("Shift_JIS", "cp932"), ("EUC-JP", "euc_jp"), ("windows-1252", "cp1252"), ("big5", "big5")],
+)
+def test_a_page_says_its_encoding(charset: str, name: str) -> None:
+    page = f'<!DOCTYPE html>\n<meta charset="{charset}"><p>' + {"cp1252": "café", "big5": "中文"}.get(
+        name, "①ｱｱ犬"[name != "cp932" :]
+    )
+    text, note = decode(page.encode(name))
+    assert text == page
+    assert charset.lower() in note
+
+
+@pytest.mark.parametrize("charset", ["shift_jis", "nonsense", "utf-8", "UTF8"])
+def test_a_page_in_utf8_is_read_as_such_whatever_it_says(charset: str) -> None:
+    page = f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">犬'
+    text, note = decode(page.encode())
+    assert text == page
+    assert bool(note) == (charset == "shift_jis")
+
+
 def test_no_encoding_fits() -> None:
     with pytest.raises(InputError) as caught:
         decode(b"ok\n\xff\xff\x80\x00")

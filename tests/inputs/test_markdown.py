@@ -79,7 +79,7 @@ CONSTRUCTS = [
      [("alt", "庭 & 犬"), ("title", "題")]),
     ("前<!-- 秘密 -->後\n\n<!--\n\n長い\n\n-->\n\n終", "前後\n\n終", []),
     ("<script>\nalert('x')\n\nvar a\n</script>\n\n本文", "本文", []),
-    ("<ruby>庭<rt>にわ</rt></ruby>の<kbd>Q</kbd>", "庭のQ", []),
+    ("<ruby>庭<rt>にわ</rt></ruby>の<kbd>Q</kbd>", "庭のQ", [("code", "Q")]),
     ('<h2>題</h2><ul><li>項</li></ul><a href="u">先</a>', "題\n\n項\n\n先",
      [("heading", "題"), ("item", "項"), ("link", "先")]),
     ("a < b と b > c", "a < b と b > c", []),
@@ -93,6 +93,7 @@ CONSTRUCTS = [
     ("::::details 折りたたみ\n:::message\n中\n:::\n::::", "折りたたみ\n\n中", [("heading", "折りたたみ")]),
     (":::note warn\n警告\n:::", "警告", []),
     (":::tip[こつ]{#a}\n本文\n:::", "こつ\n\n本文", [("heading", "こつ")]),
+    ("![庭の&amp;犬](https://example.jp/a.png =250x)\n![](a.png =x9)後", "庭の&犬\n\n後", [("alt", "庭の&犬")]),
     ("前\n\n@[card](https://example.jp/)\n\n後", "前\n\n後", []),
     # Hugo, Hatena
     ('{{< figure src="a.png" alt="犬" >}}', "犬", [("alt", "犬")]),

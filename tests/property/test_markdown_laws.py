@@ -9,6 +9,7 @@ import pstats
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mapping import obeyed
 
 from flamecheck.document import Document, Source
 from flamecheck.inputs.markdown import read_markdown
@@ -18,7 +19,7 @@ PIECES = [
     "犬", "の話。", " ", "\n", "\n\n", "\r\n", "\t", "    ", "　", "🎉", "é", "\x00", "\ud800", "a", "1", "x_y", "#", "# ",
     "- ", "1. ", "> ", "- [ ] ", "*", "**", "_", "~~", "~", "`", "``", "```\n", "~~~", "[", "]", "(", ")", "](u)", "![",
     "](u 't')", "[^1]", "[^1]: ", '[a]: /u "題"\n', "[a]", "\\", "&amp;", "&#x72AC;", "&", ";", "|", "\n|--|--|\n", "---\n",
-    "+++\n", "title: 題\n", "tags: [a, 'b']\n", 'title = "a\\tb"\n', "===", "<", ">", "</", "<b>", "</b>", "<br>", "<div>\n",
+    "+++\n", "title: 題\n", "<!-- flamecheck: a -->", "{/* flamecheck: b */}", "flamecheck: c\n", " # flamecheck: d", "tags: [a, 'b']\n", 'title = "a\\tb"\n', "===", "<", ">", "</", "<b>", "</b>", "<br>", "<div>\n",
     "<img alt='犬&amp;' title=\"t\">", "<!--", "-->", "<Note>", "</Note>\n", "<Note a={", "{", "}", "{/*", "*/}", "{{<", ">}}",
     "$", "$$", "$$\n", ":::", ":::note 題\n", "@[card](u)", "[:contents]", ">|py|\n", "||<", "import a from 'b'\n",
     "export const a = {\n", "https://a.jp/b", "<script>", "<rt>", "^[", "ruby", '"', "'",
@@ -57,6 +58,7 @@ def test_every_visible_character_stands_where_its_map_says(text: str) -> None:
 @given(MARKDOWN)
 def test_the_map_goes_forward_and_regions_lie_in_the_text(text: str) -> None:
     document = read(text)
+    obeyed(document)
     starts = [document.locate(Span(at, at + 1)).start for at in range(len(document.text))]
     assert starts == sorted(starts)
     for region in document.regions:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from flamecheck.inputs.markdown.tags import Tag, braces, read_tag
 from flamecheck.spans import Span
 
-_SIGN: Final = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<|\$+|\{|\^?\[|(?<![A-Za-z0-9])(?:(?:https?|ftp)://|www\.)")
+_SIGN: Final = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<|\$+|\{|[!^]?\[|(?<![A-Za-z0-9])(?:(?:https?|ftp)://|www\.)")
 _RUN: Final = re.compile("`+")
 _AUTOLINK: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>")
 _ADDRESS: Final = re.compile(r"[!#-;=?-Z_a-z~]+")
@@ -25,6 +25,8 @@ _ALERT: Final = re.compile(r"\[!\w{1,40}\][+-]?")
 _HATENA: Final = re.compile(
     r"\[(?::contents|(?:f|id|asin|isbn|tex|google|map|amazon|https?|gist|youtube):[^\[\]\n]{1,2000})\](?!\()"
 )
+# Zenn: ![犬](url =250x)。大きさがあると、文法は画像と読まない。
+_SIZED: Final = re.compile(r"!\[([^\[\]\n]{0,1000})\]\([^\s()]{1,1000}[ \t]+=\d{0,5}x\d{0,5}\)")
 _ATTRIBUTES: Final = re.compile(r"\{[#.:][^{}\n]{0,500}\}")
 _QUOTED: Final = re.compile(r"([A-Za-z]+)=(?:\"([^\"\n]*)\"|'([^'\n]*)')")
 _JAPANESE: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff、。]")
@@ -84,6 +86,9 @@ class Opaque:
             yield from self._math(start, len(sign))
         elif sign == "{":
             yield from self._braced(start)
+        elif sign == "![":
+            if sized := _SIZED.match(self._text, start):
+                yield Hole(start, sized.end(), attributes=(("alt", Span(*sized.span(1))),))
         elif sign in ("[", "^["):
             yield from self._bracketed(start)
         else:

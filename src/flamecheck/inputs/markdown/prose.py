@@ -32,7 +32,8 @@ _BLOCKS: Final = frozenset(
 )
 _SKIPPED: Final = frozenset("math pre rp rt script style svg template textarea".split())
 _REGIONS: Final = {
-    "a": "link", "blockquote": "blockquote", "code": "code", "li": "item", "td": "cell", "th": "cell",
+    "a": "link", "blockquote": "blockquote", "code": "code", "kbd": "code", "samp": "code", "li": "item", "td": "cell",
+    "th": "cell",
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
 }  # fmt: skip
 
