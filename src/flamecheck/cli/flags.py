@@ -29,7 +29,7 @@ def add_settings(verb: argparse.ArgumentParser) -> None:
         "--force-exclude", action="store_true", default=None, help="名指ししたファイルも、exclude に合えば見ない"
     )
     group.add_argument(
-        "--fields", action="append", default=[], metavar="NAME", help="YAML・JSON で見る項目（posts.*.text）"
+        "--fields", action="append", default=[], metavar="NAME", help="YAML・JSON で見る項目（text, posts.*.body）"
     )
     group.add_argument("--max-per-file", type=_count, metavar="N", help="ファイルごとに見せる指摘の数（0 なら全部）")
 
