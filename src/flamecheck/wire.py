@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from flamecheck.codes import catalog
@@ -81,13 +82,19 @@ def diagnostic_row(problem: Diagnostic) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1)
+def _lines(text: str) -> Lines:
+    """Return the lines of a source; posts of one source come one after another."""
+    return Lines(text)
+
+
 class Places:
     """Leads findings of one document to the text it was made from."""
 
     def __init__(self, document: Document) -> None:
         """Index the lines of the source."""
         self._document: Final = document
-        self._lines: Final = Lines(document.origin.text)
+        self._lines: Final = _lines(document.origin.text)
 
     def span(self, span: Span) -> Span:
         """Return the range of the source that a range of the visible text stands for."""

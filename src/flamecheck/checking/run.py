@@ -68,7 +68,7 @@ def check(
             decide(report, desk.policy, id=document.id) for document, report in zip(documents, reports, strict=True)
         ]
         posts = tuple(
-            Screened(document, verdict, verdict.tier.rank >= limit.rank)
+            Screened(document, verdict, verdict.tier.rank >= limit.rank, limit.rank)
             for document, verdict in zip(documents, verdicts, strict=True)
         )
         yield Outcome(draft.name, text, posts, diagnostics=diagnostics, note=note)

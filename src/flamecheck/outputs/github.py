@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from flamecheck.display import sound
+from flamecheck.display import sound, visible
 from flamecheck.messages import Words
 from flamecheck.outcome import Outcome, Run
 from flamecheck.shown import Level, Options, Remark, capped, remarks
@@ -63,4 +63,6 @@ def _message(item: Remark, told: Words) -> str:
 
 def _command(kind: str, message: str, **properties: str | int) -> str:
     listed = ",".join(f"{key}={sound(str(value)).translate(_PROPERTY)}" for key, value in properties.items())
-    return f"::{kind} {listed}::{sound(message).translate(_DATA)}"
+    # 記録は端末の色も解釈するので、本文から来た制御文字は見える形にする。改行だけは注釈でも改行になる。
+    shown = "\n".join(visible(line) for line in message.split("\n"))
+    return f"::{kind} {listed}::{shown.translate(_DATA)}"
