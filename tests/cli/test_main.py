@@ -43,6 +43,10 @@ def test_check_shows_finding_tier_and_rewrite(
         (["check", "draft.txt", "--fail-at", "nobody"], 2),
         (["check", "draft.txt", "none.txt"], 3),
         (["check", "none.txt"], 2),
+        (["check"], 2),
+        (["check", "draft.txt", "--staged", "--fix"], 2),
+        (["check", "draft.txt", "--since", "HEAD"], 2),
+        (["check", "draft.txt", "--baseline", "none.jsonl"], 2),
         (["check", "draft.txt", "--policy", "none"], 2),
         (["check", "draft.txt", "--post-type", "poem"], 2),
         (["check", "draft.txt", "--ignore", "tone/none"], 2),
@@ -60,7 +64,7 @@ def test_exit_status(arguments: list[str], status: int) -> None:
     assert main(arguments) == status
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["chekc", "x"], ["check", "--format", "xml", "x"]])
+@pytest.mark.parametrize("arguments", [[], ["chekc", "x"], ["check", "--format", "xml", "x"]])
 def test_bad_usage_exits_with_two(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)

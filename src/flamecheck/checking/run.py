@@ -16,6 +16,7 @@ from flamecheck.inputs.files import decode
 from flamecheck.outcome import Outcome, Screened
 from flamecheck.policy.decide import decide
 from flamecheck.report import Report
+from flamecheck.settings.grade import with_severities
 from flamecheck.settings.values import Applied, Settings
 
 Reports: TypeAlias = Sequence[tuple[Document, Report]]
@@ -59,7 +60,11 @@ def check(
                     replace(document, context=document.context.over(applied.context))
                     for document in documents_of(Source(draft.name, text), asked.context)
                 ]
-                found = [(document, desk.report(document, applied)) for document in documents]
+                fixed = desk.policy.no_override
+                found = [
+                    (document, with_severities(desk.report(document, applied), applied.severity, fixed))
+                    for document in documents
+                ]
                 reports, diagnostics = set_aside(draft.path, found, applied)
         except InputError as error:
             yield Outcome(draft.name, text, error=error, note=note)

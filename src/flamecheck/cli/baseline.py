@@ -12,22 +12,17 @@ from pathlib import Path
 from typing import Final
 
 from flamecheck.checking.aside import aside_by
-from flamecheck.checking.cache import Cache
-from flamecheck.checking.desk import Desk
 from flamecheck.checking.drafts import drafts_in
 from flamecheck.checking.run import Asked, check
-from flamecheck.cli.common import baseline_path, context_of, settings_of
+from flamecheck.cli.common import baseline_path, context_of, desk_of, settings_of
 from flamecheck.cli.main import ERRORS
 from flamecheck.context import today
 from flamecheck.display import WIDTH, visible
-from flamecheck.errors import InputError, LoadError
+from flamecheck.errors import InputError
 from flamecheck.grading import Severity
 from flamecheck.outcome import Outcome
 from flamecheck.saving import save
-from flamecheck.screener import Screener
 from flamecheck.settings.files import from_root
-from flamecheck.settings.names import mistaken
-from flamecheck.settings.values import Settings
 from flamecheck.spans import Lines
 from flamecheck.suppression.baseline import Baseline, Entry, read_baseline
 from flamecheck.suppression.sentence import Sentences
@@ -48,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         old = Baseline(path, secrets.token_hex(16))
     else:
         old = read_baseline(path)
-    desk = _desk(arguments, settings)
+    desk = desk_of(arguments, settings)
     seen = Seen(old, desk.policy.no_override)
     asked = Asked(context_of(arguments), arguments.encoding)
     for outcome in check(drafts_in(arguments.paths, settings), settings, desk, asked, aside_by(desk, today=today())):
@@ -118,13 +113,3 @@ def shown(baseline: Baseline) -> str:
             ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
             parts += [f"{count:7} {visible(name)}" for name, count in ordered]
     return "\n".join(parts) + "\n"
-
-
-def _desk(arguments: argparse.Namespace, settings: Settings) -> Desk:
-    """Return who screens, keeping nothing; raises LoadError for a name in the settings that nobody knows."""
-    screener = Screener(packs=settings.packs, policy=settings.policy, words=settings.words, as_of=arguments.as_of)
-    pack = screener.pack
-    wrong = mistaken(settings.asked, {rule.id for rule in pack.rules}, pack.retired, screener.policy)
-    if any(problem.level == "error" for problem in wrong):
-        raise LoadError(wrong)
-    return Desk(lambda: screener, screener.policy, Cache(None, "", today=today(), warn=print), as_of=arguments.as_of)

@@ -4,94 +4,77 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
-from flamecheck.cli.common import context_of, fail_tier, screener_of
+from flamecheck.checking.aside import aside_by
+from flamecheck.checking.drafts import Changes, drafts_in, since, staged
+from flamecheck.checking.run import Asked, Draft, check
+from flamecheck.cli.common import baseline_of, context_of, desk_of, settings_of
 from flamecheck.cli.formats import tell
 from flamecheck.cli.main import ERRORS, FLAGGED
-from flamecheck.context import Context
+from flamecheck.context import today
 from flamecheck.display import visible
-from flamecheck.document import Document, Source, plain
-from flamecheck.errors import InputError
-from flamecheck.inputs.files import MARKDOWN, decode, expand, read_text
-from flamecheck.outcome import Outcome, Run, Screened
-
-if TYPE_CHECKING:
-    from flamecheck.policy.model import Verdict
-    from flamecheck.screener import Screener
+from flamecheck.outcome import Outcome, Run
+from flamecheck.settings.values import Settings
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Screen every file; a broken one is an error about that file, and the run goes on."""
-    context = context_of(arguments)
-    screener = screener_of(arguments)
-    limit = fail_tier(arguments, screener)
-    outcomes = []
-    for name, loaded in _texts(arguments):
-        try:
-            if isinstance(loaded, InputError):
-                raise loaded
-            document = _document(name, loaded, context)
-            verdict = _screened(screener, document)
-        except InputError as error:
-            outcomes.append(Outcome(name, error=error))
-        else:
-            failing = verdict.tier.rank >= limit.rank
-            outcomes.append(Outcome(name, loaded, (Screened(document, verdict, failing, limit.rank),)))
-    tell(Run(tuple(outcomes), screener.policy), arguments, max_per_file=arguments.max_per_file)
-    flagged = any(post.failing for outcome in outcomes for post in outcome.posts) and not arguments.report_only
-    return FLAGGED * flagged | ERRORS * any(outcome.error for outcome in outcomes)
+    changes = _changes(arguments)
+    settings = settings_of(arguments)
+    baseline = baseline_of(arguments, settings)
+    desk = desk_of(arguments, settings)
+    changed = (lambda _name, _text: None) if changes is None else changes.of
+    aside = aside_by(desk, today=today(), baseline=baseline, changed=changed)
+    asked = Asked(context_of(arguments), arguments.encoding, arguments.fail_at)
+    outcomes = tuple(check(_drafts(arguments, settings, changes), settings, desk, asked, aside))
+    if arguments.fix or arguments.diff:
+        from flamecheck.cli.fixing import fix
+
+        return _wrong(_told(outcomes)) | fix(outcomes, desk.rules, write=arguments.fix, encoding=arguments.encoding)
+    tell(Run(outcomes, desk.policy, desk.rules), arguments, max_per_file=settings.max_per_file)
+    failing = any(post.failing for outcome in outcomes for post in outcome.posts) and not settings.report_only
+    return FLAGGED * failing | _wrong(outcomes)
 
 
-def _document(name: str, text: str, context: Context) -> Document:
-    """Return the draft in the format its name says; an error of ours in reading one is an InputError about it."""
-    if not name.lower().endswith(MARKDOWN):
-        return plain(text, name=name, context=context)
-    from flamecheck.inputs.markdown import read_markdown
-
-    with _told_as_input_error():
-        return read_markdown(Source(name, text, "markdown"), context=context)
+def _wrong(outcomes: Iterable[Outcome]) -> int:
+    """Return the bit of the status for files that cannot be read and for what a person wrote wrongly in one."""
+    return ERRORS * any(
+        outcome.error is not None or any(problem.level == "error" for problem in outcome.diagnostics)
+        for outcome in list(outcomes)
+    )
 
 
-def _screened(screener: Screener, document: Document) -> Verdict:
-    """Return the verdict; any other failure is an InputError about this draft, without its text."""
-    with _told_as_input_error():
-        return screener.screen(document)
+def _told(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Yield every outcome after saying what is wrong with the file itself, for a run that is not told in a form."""
+    for outcome in outcomes:
+        if outcome.error:
+            print(f"{visible(outcome.name)}: {outcome.error.message}", file=sys.stderr)
+        for diagnostic in outcome.diagnostics:
+            print(diagnostic.render() + "\n", file=sys.stderr)
+        yield outcome
 
 
-@contextmanager
-def _told_as_input_error() -> Iterator[None]:
-    try:
-        yield
-    except InputError:
-        raise
-    except Exception as error:
-        message = f"内部の誤りで見られませんでした: {type(error).__name__}"
-        raise InputError("internal", message) from None
+def _changes(arguments: argparse.Namespace) -> Changes | None:
+    """Return what git says has changed, if that is asked; raises ValueError for flags that do not go together."""
+    if arguments.staged and arguments.fix:
+        told = "--staged は索引を見ます。--fix が書き換えるのは作業中のファイルなので、いっしょには使えません"
+        raise ValueError(told)
+    if not arguments.paths and not arguments.staged and arguments.since is None:
+        raise ValueError("見るファイルかフォルダーを書いてください（- で標準入力）")
+    if arguments.staged:
+        return staged()
+    return None if arguments.since is None else since(arguments.since)
 
 
-def _texts(arguments: argparse.Namespace) -> Iterator[tuple[str, str | InputError]]:
-    """Yield the name and the text of every input, or the error in its place."""
-    for name in arguments.paths:
+def _drafts(arguments: argparse.Namespace, settings: Settings, changes: Changes | None) -> Iterator[Draft]:
+    for name in arguments.paths or ["."]:
         if name == "-":
-            yield "<stdin>", _said("<stdin>", lambda: decode(sys.stdin.buffer.read(), encoding=arguments.encoding))
+            yield Draft("<stdin>", "<stdin>", sys.stdin.buffer.read)
             continue
-        files = expand([name])
-        if not files:
-            print(f"{name}: 見るファイル（.md .mdx .txt）がありません", file=sys.stderr)
-        for path in files:
-            yield str(path), _said(str(path), partial(read_text, path, encoding=arguments.encoding))
-
-
-def _said(name: str, read: Callable[[], tuple[str, str]]) -> str | InputError:
-    """Return the text ``read`` gives, after printing its note; an InputError is returned, not raised."""
-    try:
-        text, note = read()
-    except InputError as error:
-        return error
-    if note:
-        print(f"{visible(name)}: {note}", file=sys.stderr)
-    return text
+        none = True
+        for draft in drafts_in([name], settings, changes):
+            none = False
+            yield draft
+        if none and changes is None:
+            print(f"{visible(name)}: 見るファイル（.md .mdx .txt）がありません", file=sys.stderr)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from flamecheck.cli.flags import context_values, given
 from flamecheck.context import Context
-from flamecheck.screener import Screener
+from flamecheck.errors import LoadError
 
 if TYPE_CHECKING:
+    from flamecheck.checking.desk import Desk
     from flamecheck.policy.model import Tier
+    from flamecheck.screener import Screener
     from flamecheck.settings.load import Loaded
     from flamecheck.settings.values import Settings
     from flamecheck.suppression.baseline import Baseline
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 def screener_of(arguments: argparse.Namespace) -> Screener:
     """Return the screener the arguments ask for, after saying its warnings; raises ValueError for an unknown rule."""
+    from flamecheck.screener import Screener
+
     screener = Screener(
         packs=[Path(name) for name in arguments.rules],
         policy=getattr(arguments, "policy", None) or "standard",
@@ -52,6 +56,28 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
     for warning in settings.warnings:
         print(warning.render() + "\n", file=sys.stderr)
     return settings
+
+
+def desk_of(arguments: argparse.Namespace, settings: Settings) -> Desk:
+    """Return who screens, keeping nothing, after saying the warnings of the rules.
+
+    Raises LoadError for rules that do not load and for a name in the settings that nobody knows.
+    """
+    from flamecheck.checking.cache import Cache
+    from flamecheck.checking.desk import Desk
+    from flamecheck.context import today
+    from flamecheck.screener import Screener
+    from flamecheck.settings.names import mistaken
+
+    screener = Screener(packs=settings.packs, policy=settings.policy, words=settings.words, as_of=arguments.as_of)
+    pack = screener.pack
+    wrong = mistaken(settings.asked, {rule.id for rule in pack.rules}, pack.retired, screener.policy)
+    if any(problem.level == "error" for problem in wrong):
+        raise LoadError(wrong)
+    for warning in (*screener.warnings, *wrong):
+        print(warning.render() + "\n", file=sys.stderr)
+    cache = Cache(None, "", today=today(), warn=lambda told: print(told, file=sys.stderr))
+    return Desk(lambda: screener, screener.policy, cache, as_of=arguments.as_of)
 
 
 def baseline_of(arguments: argparse.Namespace, settings: Settings) -> Baseline | None:

@@ -28,10 +28,11 @@ def parser() -> argparse.ArgumentParser:
     )
 
     check = verbs.add_parser("check", help="下書き（ファイル、フォルダー、- で標準入力）を見る")
-    check.add_argument("paths", nargs="+", metavar="PATH", help="ファイルかフォルダー、または -")
+    check.add_argument("paths", nargs="*", metavar="PATH", help="ファイルかフォルダー、または -")
     formats.add(check)
     _all_settings(check)
     _valid(check)
+    _aside(check)
 
     init.add(verbs.add_parser("init", help="はじめの設定ファイル（flamecheck.toml）を書く"))
     shown = verbs.add_parser("settings", help="あるファイルに、どの設定がどこから効くかを見せる")
@@ -84,6 +85,19 @@ def parser() -> argparse.ArgumentParser:
         "--rules", action="append", default=[], metavar="DIR", help="自分の規則のフォルダー（何度でも）"
     )
     return top
+
+
+def _aside(verb: argparse.ArgumentParser) -> None:
+    group = verb.add_argument_group("前からの指摘、変わったところ、書き換え")
+    known = group.add_mutually_exclusive_group()
+    known.add_argument("--baseline", metavar="FILE", help="ここにある指摘は外す（なければ flamecheck-baseline.jsonl）")
+    known.add_argument("--no-baseline", action="store_true", help="ベースラインを使わない")
+    changed = group.add_mutually_exclusive_group()
+    changed.add_argument("--since", metavar="REV", help="git のこの版から変わったファイルと文だけを見る")
+    changed.add_argument("--staged", action="store_true", help="git の次のコミットに入るものだけを、索引から見る")
+    fixing = group.add_mutually_exclusive_group()
+    fixing.add_argument("--diff", action="store_true", help="意味を変えない書き換えを、差分で見せる（書き込まない）")
+    fixing.add_argument("--fix", action="store_true", help="意味を変えない書き換えを、差分で見せてから書き込む")
 
 
 def _baseline(verb: argparse.ArgumentParser) -> None:
