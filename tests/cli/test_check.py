@@ -58,7 +58,7 @@ def test_a_directive_that_does_nothing_is_told(
 ) -> None:
     (folder / "a.md").write_text(text, "utf-8")
     assert main(["check", "a.md"]) == status
-    assert told in capsys.readouterr().err
+    assert told in capsys.readouterr().out
 
 
 def test_allowed_words_of_the_settings_release_a_draft(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

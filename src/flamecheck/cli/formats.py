@@ -119,6 +119,8 @@ def tell(run: Run, arguments: argparse.Namespace, *, max_per_file: int | None = 
         sys.stdout.write(renderer(arguments.format)(run, options))
     if arguments.format not in PEOPLE:
         for outcome in run.outcomes:
+            if outcome.note:
+                print(f"{visible(outcome.name)}: {outcome.note}", file=sys.stderr)
             if outcome.error is not None:
                 print(f"{visible(outcome.name)}: {visible(outcome.error.message)}", file=sys.stderr)
     for form, path in files:
