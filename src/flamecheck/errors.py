@@ -18,6 +18,7 @@ from flamecheck.spans import Lines, Span
 class Place:
     """Where in a file: 1-based line and column in code points; ``source`` is that line, for the caret.
 
+    Line 0 is no line: ``path`` is then what says it instead of a file, such as a flag.
     ``inside`` leads an offset and a length in the value that stands here to their own place in the file.
     """
 
@@ -36,7 +37,7 @@ class Place:
         return cls(path, line, column, source, max(1, min(span.length, len(source) - column + 1)), inside)
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
     def within(self, offset: int, length: int = 1) -> Place:
         """Return the place of ``length`` code points, ``offset`` code points into the value that stands here."""

@@ -138,9 +138,9 @@ def names_of(loaded: Loaded) -> list[Diagnostic]:
 
 
 def _flagged(flags: Mapping[str, Iterable[Any]]) -> Iterator[Step]:
-    entries = {key: tuple(Said(value, Place(flag, 1, 1)) for value, flag in given) for key, given in flags.items()}
+    entries = {key: tuple(Said(value, Place(flag, 0, 0)) for value, flag in given) for key, given in flags.items()}
     if entries:
-        yield Step(entries, place=Place(FLAG, 1, 1))
+        yield Step(entries, place=Place(FLAG, 0, 0))
 
 
 def _applied(told: Mapping[str, tuple[Said, ...]]) -> Applied:

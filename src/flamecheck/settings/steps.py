@@ -30,7 +30,7 @@ class Said:
     @property
     def where(self) -> str:
         """Return ``flamecheck.toml:3``, or the flag."""
-        return self.place.path if self.place.path.startswith(FLAG) else f"{self.place.path}:{self.place.line}"
+        return f"{self.place.path}:{self.place.line}" if self.place.line else self.place.path
 
 
 Entries = Mapping[str, tuple[Said, ...]]
