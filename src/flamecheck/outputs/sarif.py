@@ -111,12 +111,11 @@ def _escaped(text: str) -> str:
 
 def _results(number: int, outcome: Outcome, found: list[Remark], index: dict[str, int]) -> Iterator[dict[str, Any]]:
     lines = Lines(outcome.starred())
-    sentences = {id(post): _sentences(post) for post in outcome.posts}
+    sentences = {id(post): _Sentences(post) for post in outcome.posts}
     seen: Counter[str] = Counter()
     for item in found:
         finding = item.finding
-        sentence = sentences[id(item.post)].words(finding.span)
-        mark = _hash(finding.rule_id, sound(outcome.name), sentence)
+        mark = _hash(finding.rule_id, sound(outcome.name), sentences[id(item.post)].mark(finding.span))
         seen[mark] += 1
         yield {
             "ruleId": finding.rule_id,
@@ -154,12 +153,22 @@ def _suppression(item: Remark) -> dict[str, Any]:
     return {"kind": kind, "status": "accepted", "justification": aside.why, "properties": more}
 
 
-def _sentences(post: Screened) -> Sentences:
-    """Return the sentences of a post with leaks starred, so that a hash of one tells nothing either."""
-    signs = list(post.document.text)
-    for at in stars(post.verdict.report):
-        signs[at] = "*"
-    return Sentences(plain("".join(signs)))
+class _Sentences:
+    """The sentences of a post with leaks starred, so that a hash of one tells nothing either; each is hashed once."""
+
+    def __init__(self, post: Screened) -> None:
+        signs = list(post.document.text)
+        for at in stars(post.verdict.report):
+            signs[at] = "*"
+        self._sentences: Final = Sentences(plain("".join(signs)))
+        self._hashes: dict[Span, str] = {}
+
+    def mark(self, span: Span) -> str:
+        """Return the hash of the sentence around ``span`` of the visible text."""
+        around = self._sentences.around(span)
+        if around not in self._hashes:
+            self._hashes[around] = _hash(self._sentences.words(span))
+        return self._hashes[around]
 
 
 def _location(number: int, name: str) -> dict[str, Any]:
@@ -179,9 +188,10 @@ def _place(number: int, name: str, span: Span, lines: Lines) -> dict[str, Any]:
         "artifactLocation": _location(number, name),
         "region": {**region, "snippet": {"text": lines.text[span.start : span.end]}},
     }
-    whole = lines.text[lines.start_of(line) : lines.start_of(end_line) + len(lines.text_of(end_line))]
-    if len(whole) <= CONTEXT:
-        place["contextRegion"] = {"startLine": line, "endLine": end_line, "snippet": {"text": whole}}
+    start, end = lines.start_of(line), lines.start_of(end_line) + len(lines.text_of(end_line))
+    if end - start <= CONTEXT:
+        snippet = {"text": lines.text[start:end]}
+        place["contextRegion"] = {"startLine": line, "endLine": end_line, "snippet": snippet}
     return place
 
 
