@@ -10,6 +10,7 @@ from writing import repository
 from flamecheck.context import Context
 from flamecheck.errors import LoadError
 from flamecheck.grading import Severity
+from flamecheck.rules.load import packaged
 from flamecheck.settings.load import Loaded, load, names_of
 from flamecheck.settings.values import Applied, Graded
 
@@ -139,6 +140,16 @@ def test_names_are_told_with_every_other_mistake(folder: Path) -> None:
     with pytest.raises(LoadError) as caught:
         at(folder)
     assert [problem.code for problem in caught.value.diagnostics] == ["FC202", "FC705"]
+
+
+def test_a_policy_without_the_usual_tier_asks_for_one(folder: Path) -> None:
+    text = (packaged() / "policies" / "standard.yml").read_text("utf-8").replace("koho", "pr")
+    repository(folder, {"own.yml": text, "flamecheck.toml": 'policy = "own.yml"\n'})
+    assert [(problem.code, str(problem.place)) for problem in names_of(at(folder))] == [
+        ("FC707", "fail-at（はじめの値）")
+    ]
+    repository(folder, {"flamecheck.toml": 'policy = "own.yml"\nfail-at = "pr"\n'})
+    assert names_of(at(folder)) == []
 
 
 def test_a_policy_that_no_pack_has(folder: Path) -> None:

@@ -60,6 +60,8 @@ class Loaded:
 
     def asked(self) -> Iterator[Asked]:
         """Yield every name that the rules or the policy must know, also where a later table takes its place."""
+        if not any("fail-at" in step.entries for step in self.steps if not step.paths):
+            yield Asked("tier", DEFAULTS["fail-at"], Place("fail-at（はじめの値）", 0, 0))
         for step in self.steps:
             for key, values in step.entries.items():
                 name = key.partition(".")[2]
