@@ -150,6 +150,8 @@ class Page:
                 starts.append(length)
                 length += len(shown)
                 at = piece.end
+        if at < len(self.source):
+            builder.replace(len(self.source) - at, "")
         return builder.build(), tuple(self._placed(pieces, [*starts, length]))
 
     def _trimmed(self, pieces: list[Piece]) -> list[Piece]:
