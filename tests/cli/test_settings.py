@@ -30,6 +30,7 @@ severity = { "tone/insult" = "high" }
 """,
     "recruit/a.md": "---\ntitle: 𠮷\ndate: 2026-08-09\npost_type: notice\n---\n本文\n",
     "drafts/a.txt": "本文\n",
+    "q.csv": "",
     "bad.md": "---\npost_type: notise\n---\n本文\n",
 }
 FLAGS = ["--ignore", "tone/", "--industry", "bank", "--scheduled", "true", "--exclude", "old/"]
@@ -48,6 +49,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ["drafts/a.txt"],
         ["none.md", "--no-config"],
         ["bad.md"],
+        ["q.csv"],
         ["none/記事.md", "--config", "base.toml"],
     ],
     ids=lambda arguments: " ".join(arguments[:2]),

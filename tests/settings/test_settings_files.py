@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from writing import repository
 
-from flamecheck.settings.files import Found, files_under, from_root, left_out
+from flamecheck.settings.files import Found, files_under, from_root, left_out, passed_by
 from flamecheck.settings.values import Applied, Settings
 
 PROSE, DATA = (".md", ".txt"), (".yml", ".json")
@@ -68,6 +68,16 @@ def test_exclude_include_and_taking_back(folder: Path) -> None:
     ]  # fmt: skip
     assert found(settings(folder, exclude=("/*/", "!.github/")), ".") == [".github/a.md", "a.md", "b.TXT", "z-a.md"]
     assert found(settings(folder, include=("z/**", "!z/y/**")), ".") == ["z/a.md", "z/drafts/b.md"]
+
+
+def test_why_a_walk_passes_a_file_by(folder: Path) -> None:
+    held = settings(folder, exclude=("drafts/",), include=("z/**", "*.yml"))
+    for name, reason in (
+        ("drafts/a.md", "exclude"), (".hidden.md", "exclude"), ("d.py", "suffix"), ("c.yml", "fields"),
+        ("a.md", "include"), ("z/a.md", ""),
+    ):  # fmt: skip
+        assert passed_by(name, held, prose=PROSE, data=DATA) == reason
+        assert (name in found(held, ".")) == (not reason)
 
 
 def test_a_named_folder_is_read_even_when_its_own_name_is_unusual(folder: Path) -> None:

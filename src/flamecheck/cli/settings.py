@@ -20,6 +20,14 @@ DEFAULT: Final = "はじめの値"
 OWN: Final = "ファイルの中"
 
 
+PASSED_BY: Final = {
+    "exclude": "exclude に合うので（. で始まるものと node_modules は、はじめから除いています）",
+    "suffix": "読む種類のファイルではないので",
+    "fields": "見る項目の名前（fields）がないので",
+    "include": "include に合わないので",
+}
+
+
 class Line(NamedTuple):
     """One value: its key, the value as plain data, as text, and who says it."""
 
@@ -40,8 +48,10 @@ def add(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show what applies; raises LoadError when the settings have errors."""
+    from flamecheck.checking.drafts import DATA
     from flamecheck.cli.common import loaded_of
-    from flamecheck.settings.files import from_root, left_out
+    from flamecheck.formats import MEDIA
+    from flamecheck.settings.files import from_root, passed_by
     from flamecheck.settings.tomlsource import named
 
     loaded = loaded_of(arguments)
@@ -49,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     seen = from_root(path, loaded.root)
     told, note = _told_by_file(path, arguments.encoding)
     lines = list(_lines(loaded, seen, told))
-    excluded = left_out(seen, loaded.settings())
+    reason = passed_by(seen, loaded.settings(), prose=MEDIA.keys(), data=DATA)
     file = named(loaded.file) if loaded.file else None
     if arguments.format == "json":
         values = [{"key": line.key, "value": line.value, **_source(line.where)} for line in lines]
@@ -57,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
             "path": seen,
             "root": str(loaded.root),
             "file": file,
-            "excluded": excluded,
+            "passed_by": reason or None,
             "note": note,
             "values": values,
         }
@@ -71,10 +81,8 @@ def run(arguments: argparse.Namespace) -> int:
         last = line.key
         print(f"{_padded(key, widths[0])}  {_padded(line.shown, min(widths[1], 48))}  {line.where or DEFAULT}".rstrip())
     print()
-    if excluded:
-        print(
-            "exclude に合うので、フォルダーを見るときには読みません。名指しすれば読みます（force-exclude のときを除く）。"
-        )
+    if reason:
+        print(f"\n{PASSED_BY[reason]}、フォルダーを見るときには読みません。名指しすれば読みます。")
     if note:
         print(note)
     return 0

@@ -46,6 +46,12 @@ def left_out(path: str, settings: Settings) -> bool:
     return _Walk(settings, frozenset(), frozenset()).excluded(path)
 
 
+def passed_by(path: str, settings: Settings, *, prose: Collection[str], data: Collection[str]) -> str:
+    """Return the reason why a walk from the root passes a file by: exclude, suffix, fields, include, or nothing."""
+    walk = _Walk(settings, frozenset(prose), frozenset(data))
+    return "exclude" if walk.excluded(path) else walk.unfit(path)
+
+
 def from_root(path: Path, root: Path) -> str:
     """Return ``path`` as seen from ``root``, with ``/``; one outside is absolute."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow a link in place of the file
@@ -103,15 +109,21 @@ class _Walk:
 
     def _wanted(self, entry: os.DirEntry[str], path: str) -> bool:
         """Return whether a file is one to read: of a known kind, included, and nothing that would wait for a writer."""
-        suffix = PurePath(entry.name).suffix.lower()
-        if suffix not in self.prose and not (suffix in self.data and self.settings.applied(path).fields):
-            return False
-        if self.include and not outside(path) and not self.include.match(path):
+        if self.unfit(path):
             return False
         try:
             return stat.S_ISREG(entry.stat().st_mode)
         except OSError:  # 先のないリンクは、読むときに誤りとして伝わる
             return True
+
+    def unfit(self, path: str) -> str:
+        """Return why a file that is not excluded is not read: suffix, fields, include, or nothing."""
+        suffix = PurePath(path).suffix.lower()
+        if suffix not in self.prose | self.data:
+            return "suffix"
+        if suffix not in self.prose and not self.settings.applied(path).fields:
+            return "fields"
+        return "include" if self.include and not outside(path) and not self.include.match(path) else ""
 
     def _left_out(self, path: str) -> bool:
         """Return whether the settings, or else the usual patterns on its own name, exclude a file or a folder."""
