@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_a_directive_with_a_reason_releases_a_draft(folder: Path, capsys: pytest
     Path("a.md").write_text(IGNORE.format("") + APOLOGY, "utf-8")
     status, (row,) = rows(capsys, "a.md")
     assert (status, row["tier"], row["findings"]) == (0, "genba", [])
-    (set_aside,) = row["suppressed"]  # type: ignore[misc]
+    (set_aside,) = cast("list[dict[str, object]]", row["suppressed"])
     assert [set_aside[key] for key in ("suppressed_by", "where", "why", "until")] == [
         "directive", "a.md:1", "社史の引用です", None,
     ]  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 
 from flamecheck.errors import InputError
 from flamecheck.inputs import files
-from flamecheck.inputs.files import decode, expand, read_text
+from flamecheck.inputs.files import decode, read_text
 
 TEXT = "このたびの件で、ご迷惑をおかけしました。①㈱ｷﾞﾌﾄ\r\n～－\n"
 
@@ -107,14 +107,3 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(InputError) as caught:
         read_text(tmp_path / "big.txt")
     assert caught.value.code == "too-large"
-
-
-def test_a_folder_stands_for_its_drafts_in_order(tmp_path: Path) -> None:
-    for name in ("b.md", "a.txt", "sub/c.markdown", "sub/d.py", "e.yml"):
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text("x", "utf-8")
-    (tmp_path / "folder.md").mkdir()
-    wanted = [tmp_path / name for name in ("a.txt", "b.md", "sub/c.markdown")]
-    assert expand([str(tmp_path)]) == wanted
-    assert expand([str(tmp_path / "e.yml"), str(tmp_path), str(tmp_path / "a.txt")]) == [tmp_path / "e.yml", *wanted]

@@ -5,22 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
-from typing import Final
 
 from flamecheck import git
 from flamecheck.checking.run import Draft
-from flamecheck.errors import InputError, said
-from flamecheck.formats import MEDIA
-from flamecheck.inputs.files import MAX_BYTES
+from flamecheck.errors import InputError
+from flamecheck.formats import DATA, PROSE
+from flamecheck.inputs.files import read_bytes
 from flamecheck.settings.files import files_under, from_root, left_out
 from flamecheck.settings.globs import Globs
 from flamecheck.settings.values import Settings
 from flamecheck.spans import Hunk, spans_of
 from flamecheck.suppression.apply import Changed
-
-DATA: Final[frozenset[str]] = frozenset()
-"""The suffixes of files that are read only where the settings name their fields."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -61,10 +58,10 @@ def drafts_in(paths: Iterable[str], settings: Settings, changes: Changes | None 
     if changes is not None and changes.staged is not None:
         yield from _staged(tuple(paths), settings, changes.staged)
         return
-    for found in files_under(paths, settings, prose=MEDIA.keys(), data=DATA):
+    for found in files_under(paths, settings, prose=PROSE.keys(), data=DATA.keys()):
         if changes is None or _seen(found.name) in changes.names:
             path = from_root(found.path, settings.root)
-            yield Draft(found.name, path, _refusing(found.error) if found.error else _reading(found.path))
+            yield Draft(found.name, path, _refusing(found.error) if found.error else partial(read_bytes, found.path))
 
 
 def _staged(paths: tuple[str, ...], settings: Settings, blobs: Mapping[str, bytes]) -> Iterator[Draft]:
@@ -77,7 +74,7 @@ def _staged(paths: tuple[str, ...], settings: Settings, blobs: Mapping[str, byte
         if name in asked:
             wanted = not (settings.force_exclude and excluded)
         else:
-            known = suffix in MEDIA or (suffix in DATA and bool(settings.applied(path).fields))
+            known = suffix in PROSE or (suffix in DATA and bool(settings.applied(path).fields))
             below = any(folder == "." or name.startswith(f"{folder}/") for folder in asked)
             wanted = known and below and not excluded and (include is None or bool(include.match(path)))
         if wanted:
@@ -90,18 +87,6 @@ def _seen(name: str) -> str:
         return PurePath(os.path.relpath(name)).as_posix()
     except ValueError:  # Windows の別のドライブにあるファイルは、ここからは見えない
         return PurePath(name).as_posix()
-
-
-def _reading(path: Path) -> Callable[[], bytes]:
-    def read() -> bytes:
-        try:
-            if path.stat().st_size > MAX_BYTES:
-                raise InputError("too-large", f"大きすぎます（{MAX_BYTES:,} バイトまで）")
-            return path.read_bytes()
-        except OSError as error:
-            raise InputError("unreadable", f"読めません: {said(error)}") from None
-
-    return read
 
 
 def _refusing(error: InputError) -> Callable[[], bytes]:

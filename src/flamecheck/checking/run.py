@@ -58,7 +58,7 @@ def check(
                 text, note = decode(draft.read(), encoding=asked.encoding)
                 documents = [
                     replace(document, context=document.context.over(applied.context))
-                    for document in documents_of(Source(draft.name, text), asked.context)
+                    for document in documents_of(Source(draft.name, text), asked.context, applied.fields)
                 ]
                 fixed = desk.policy.no_override
                 found = [

@@ -14,7 +14,7 @@ from typing import Final
 from flamecheck.checking.aside import aside_by
 from flamecheck.checking.drafts import drafts_in
 from flamecheck.checking.run import Asked, check
-from flamecheck.cli.common import baseline_path, context_of, desk_of, settings_of
+from flamecheck.cli.common import baseline_path, cache_of, context_of, desk_of, settings_of
 from flamecheck.cli.main import ERRORS
 from flamecheck.context import today
 from flamecheck.display import WIDTH, visible
@@ -43,11 +43,13 @@ def run(arguments: argparse.Namespace) -> int:
         old = Baseline(path, secrets.token_hex(16))
     else:
         old = read_baseline(path)
-    desk = desk_of(arguments, settings)
-    seen = Seen(old, desk.policy.no_override)
     asked = Asked(context_of(arguments), arguments.encoding)
-    for outcome in check(drafts_in(arguments.paths, settings), settings, desk, asked, aside_by(desk, today=today())):
-        seen.add(outcome)
+    with cache_of(arguments, settings) as cache:
+        desk = desk_of(arguments, settings, cache)
+        seen = Seen(old, desk.policy.no_override, adding=not getattr(arguments, "no_add", False))
+        aside = aside_by(desk, today=today())
+        for outcome in check(drafts_in(arguments.paths, settings), settings, desk, asked, aside):
+            seen.add(outcome)
     prune = arguments.what == "update" and arguments.prune
     entries = old.updated(seen.counts, prune=prune, exists=lambda name: (path.parent / name).exists())
     save(path, replace(old, entries=entries).dump().encode())
@@ -64,8 +66,12 @@ def run(arguments: argparse.Namespace) -> int:
 class Seen:
     """What a run has found, as entries of a baseline; findings that a person has set aside are none."""
 
-    def __init__(self, baseline: Baseline, fixed: Collection[tuple[str, Severity]]) -> None:
-        """Count from nothing; ``fixed`` findings are counted apart, for no baseline sets them aside."""
+    def __init__(self, baseline: Baseline, fixed: Collection[tuple[str, Severity]], *, adding: bool = True) -> None:
+        """Count from nothing; ``fixed`` findings are counted apart, for no baseline sets them aside.
+
+        Without ``adding``, what the baseline does not hold does not count.
+        """
+        self._adding: Final = adding
         self._baseline: Final = baseline
         self._fixed: Final = fixed
         self.counts: dict[str, Counter[Entry]] = {}
@@ -92,8 +98,11 @@ class Seen:
                     self.fixed += 1
                     continue
                 entry = self._baseline.entry(finding, path, sentences)
+                new = counts[entry] >= self._baseline.entries.get(entry, 0)
+                if new and not self._adding:
+                    continue
                 counts[entry] += 1
-                if counts[entry] > self._baseline.entries.get(entry, 0):
+                if new:
                     line, column = lines.locate(post.document.locate(finding.span).start)
                     words = visible(" ".join(finding.matched.split())[:WIDTH])
                     self.added.append(f"{visible(outcome.name)}:{line}:{column}: {finding.rule_id} 「{words}」")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from flamecheck.checking.aside import aside_by
 from flamecheck.checking.drafts import Changes, drafts_in, since, staged
 from flamecheck.checking.run import Asked, Draft, check
-from flamecheck.cli.common import baseline_of, context_of, desk_of, settings_of
+from flamecheck.cli.common import baseline_of, cache_of, context_of, desk_of, settings_of
 from flamecheck.cli.formats import tell
 from flamecheck.cli.main import ERRORS, FLAGGED
 from flamecheck.context import today
@@ -23,16 +23,18 @@ def run(arguments: argparse.Namespace) -> int:
     changes = _changes(arguments)
     settings = settings_of(arguments)
     baseline = baseline_of(arguments, settings)
-    desk = desk_of(arguments, settings)
     changed = (lambda _name, _text: None) if changes is None else changes.of
-    aside = aside_by(desk, today=today(), baseline=baseline, changed=changed)
     asked = Asked(context_of(arguments), arguments.encoding, arguments.fail_at)
-    outcomes = tuple(check(_drafts(arguments, settings, changes), settings, desk, asked, aside))
+    with cache_of(arguments, settings) as cache:
+        desk = desk_of(arguments, settings, cache)
+        aside = aside_by(desk, today=today(), baseline=baseline, changed=changed)
+        outcomes = tuple(check(_drafts(arguments, settings, changes), settings, desk, asked, aside))
+        rules = desk.rules
     if arguments.fix or arguments.diff:
         from flamecheck.cli.fixing import fix
 
-        return _wrong(_told(outcomes)) | fix(outcomes, desk.rules, write=arguments.fix, encoding=arguments.encoding)
-    tell(Run(outcomes, desk.policy, desk.rules), arguments, max_per_file=settings.max_per_file)
+        return _wrong(_told(outcomes)) | fix(outcomes, rules, write=arguments.fix, encoding=arguments.encoding)
+    tell(Run(outcomes, desk.policy, rules), arguments, max_per_file=settings.max_per_file)
     failing = any(post.failing for outcome in outcomes for post in outcome.posts) and not settings.report_only
     return FLAGGED * failing | _wrong(outcomes)
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from flamecheck.cli.flags import context_values, given
 from flamecheck.context import Context
+from flamecheck.display import visible
 from flamecheck.errors import LoadError
 
 if TYPE_CHECKING:
+    from flamecheck.checking.cache import Cache
     from flamecheck.checking.desk import Desk
     from flamecheck.policy.model import Tier
     from flamecheck.screener import Screener
@@ -58,26 +60,57 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
     return settings
 
 
-def desk_of(arguments: argparse.Namespace, settings: Settings) -> Desk:
-    """Return who screens, keeping nothing, after saying the warnings of the rules.
+def desk_of(arguments: argparse.Namespace, settings: Settings, cache: Cache) -> Desk:
+    """Return who screens, with the rules loaded only when ``cache`` does not know the answer.
 
-    Raises LoadError for rules that do not load and for a name in the settings that nobody knows.
+    Warnings about rules are said when rules are loaded.  Raises LoadError for rules that do not load and for a name in
+    the settings that nobody knows.
     """
-    from flamecheck.checking.cache import Cache
     from flamecheck.checking.desk import Desk
-    from flamecheck.context import today
+    from flamecheck.policy.load import load_policy
+    from flamecheck.rules.load import packaged
     from flamecheck.screener import Screener
+
+    def make() -> Screener:
+        screener = Screener(packs=settings.packs, policy=settings.policy, words=settings.words, as_of=arguments.as_of)
+        for warning in screener.warnings:
+            print(warning.render() + "\n", file=sys.stderr)
+        return screener
+
+    policy = load_policy(settings.policy, [folder / "policies" for folder in [packaged(), *settings.packs]])
+    desk = Desk(make, policy, cache, as_of=arguments.as_of)
+    _check_names(settings, desk)
+    return desk
+
+
+def _check_names(settings: Settings, desk: Desk) -> None:
+    """Say what is wrong with names in the settings; raises LoadError when one of them is an error."""
     from flamecheck.settings.names import mistaken
 
-    screener = Screener(packs=settings.packs, policy=settings.policy, words=settings.words, as_of=arguments.as_of)
-    pack = screener.pack
-    wrong = mistaken(settings.asked, {rule.id for rule in pack.rules}, pack.retired, screener.policy)
+    wrong = mistaken(settings.asked, desk.rules, {}, desk.policy) if settings.asked else []
+    if wrong:
+        # 使うのをやめた id を知っているのは、規則そのものだけ。
+        wrong = mistaken(settings.asked, desk.rules, desk.screener.pack.retired, desk.policy)
     if any(problem.level == "error" for problem in wrong):
         raise LoadError(wrong)
-    for warning in (*screener.warnings, *wrong):
+    for warning in wrong:
         print(warning.render() + "\n", file=sys.stderr)
-    cache = Cache(None, "", today=today(), warn=lambda told: print(told, file=sys.stderr))
-    return Desk(lambda: screener, screener.policy, cache, as_of=arguments.as_of)
+
+
+def cache_of(arguments: argparse.Namespace, settings: Settings) -> Cache:
+    """Return what this machine has screened before: in the folder asked for, else in the user's cache; or nothing."""
+    from flamecheck.checking.cache import Cache
+    from flamecheck.checking.desk import made_from
+    from flamecheck.context import today
+    from flamecheck.tokenizers.surfaces import cache_folder
+
+    def warn(told: str) -> None:
+        print(visible(told), file=sys.stderr)
+
+    if arguments.no_cache:
+        return Cache(None, "", today=today(), warn=warn)
+    folder = Path(arguments.cache_dir) if arguments.cache_dir else cache_folder()
+    return Cache(folder, made_from(settings.packs, settings.words), today=today(), warn=warn)
 
 
 def baseline_of(arguments: argparse.Namespace, settings: Settings) -> Baseline | None:

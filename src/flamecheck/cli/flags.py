@@ -34,6 +34,15 @@ def add_settings(verb: argparse.ArgumentParser) -> None:
     group.add_argument("--max-per-file", type=_count, metavar="N", help="ファイルごとに見せる指摘の数（0 なら全部）")
 
 
+def add_cache(verb: argparse.ArgumentParser) -> None:
+    """Ask where what was screened before is kept."""
+    group = verb.add_mutually_exclusive_group()
+    group.add_argument(
+        "--cache-dir", metavar="DIR", help="見た結果を書きとめるフォルダー（なければ利用者のキャッシュ）"
+    )
+    group.add_argument("--no-cache", action="store_true", help="書きとめた結果を使わず、書きとめもしない")
+
+
 def given(arguments: argparse.Namespace) -> dict[str, list[tuple[Any, str]]]:
     """Return the values of keys of the settings that flags give, each with its flag.
 

@@ -17,7 +17,7 @@ FLAGGED, ERRORS = 1, 2
 
 def parser() -> argparse.ArgumentParser:
     """Return the whole command line."""
-    from flamecheck.cli import authoring, formats, init, settings
+    from flamecheck.cli import authoring, flags, formats, init, settings
 
     top = argparse.ArgumentParser(
         prog="flamecheck", description="日本語の投稿を、公開する前に広報の目で読みます。文章はこの機械の外に出ません。"
@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     _all_settings(check)
     _valid(check)
     _aside(check)
+    flags.add_cache(check)
 
     init.add(verbs.add_parser("init", help="はじめの設定ファイル（flamecheck.toml）を書く"))
     shown = verbs.add_parser("settings", help="あるファイルに、どの設定がどこから効くかを見せる")
@@ -101,7 +102,7 @@ def _aside(verb: argparse.ArgumentParser) -> None:
 
 
 def _baseline(verb: argparse.ArgumentParser) -> None:
-    from flamecheck.cli.flags import add_settings
+    from flamecheck.cli.flags import add_cache, add_settings
 
     part = verb.add_subparsers(dest="what", required=True, metavar="create|update|show")
     for name, told in (
@@ -120,11 +121,13 @@ def _baseline(verb: argparse.ArgumentParser) -> None:
         else:
             pruned = "見たファイルと、もうないファイルの、なくなった指摘を消す"
             one.add_argument("--prune", action="store_true", help=pruned)
+            one.add_argument("--no-add", action="store_true", help="増えた指摘は足さない（--prune といっしょに使う）")
         one.add_argument("--policy", help="方針の id（standard strict relaxed sme）かファイル")
         one.add_argument("--encoding", type=_encoding, help="文字コード（なければ UTF-8）")
         _context(one)
         _valid(one)
         _rules(one)
+        add_cache(one)
 
 
 def _proving(parser: argparse.ArgumentParser) -> None:

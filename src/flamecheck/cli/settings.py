@@ -48,9 +48,8 @@ def add(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show what applies; raises LoadError when the settings have errors."""
-    from flamecheck.checking.drafts import DATA
     from flamecheck.cli.common import loaded_of
-    from flamecheck.formats import MEDIA
+    from flamecheck.formats import DATA, PROSE
     from flamecheck.settings.files import from_root, passed_by
     from flamecheck.settings.tomlsource import named
 
@@ -59,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     seen = from_root(path, loaded.root)
     told, note = _told_by_file(path, arguments.encoding)
     lines = list(_lines(loaded, seen, told))
-    reason = passed_by(seen, loaded.settings(), prose=MEDIA.keys(), data=DATA)
+    reason = passed_by(seen, loaded.settings(), prose=PROSE.keys(), data=DATA.keys())
     file = named(loaded.file) if loaded.file else None
     if arguments.format == "json":
         values = [{"key": line.key, "value": line.value, **_source(line.where)} for line in lines]
@@ -142,12 +141,12 @@ def _told_by_file(path: Path, encoding: str | None) -> tuple[Context | None, str
     """Return what a file says of itself (None when that is not one context), and what there is to say about it."""
     from flamecheck.document import Source
     from flamecheck.errors import InputError
-    from flamecheck.formats import MEDIA, documents_of
+    from flamecheck.formats import DATA, PROSE, documents_of
     from flamecheck.inputs.files import read_text
 
     if not path.exists():
         return None, "このファイルはまだありません。中に書く文脈は数えていません。"
-    if path.suffix.lower() not in MEDIA:
+    if path.suffix.lower() not in PROSE.keys() | DATA.keys():
         return None, ""
     try:
         text, _ = read_text(path, encoding=encoding)

@@ -20,8 +20,6 @@ _MARKS: Final = (
 )  # fmt: skip
 _SAME: Final = dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j", "ms932"), "cp932")
 """Names that mean CP932 on the web."""
-MARKDOWN: Final = (".md", ".markdown", ".mdx")
-SUFFIXES: Final = (*MARKDOWN, ".txt")
 MAX_BYTES: Final = 64_000_000
 
 
@@ -112,24 +110,16 @@ def _refuse_wide(raw: bytes, text: str) -> None:
             raise InputError("encoding", f"UTF-16 のようですが、印（BOM）がありません。{hint}")
 
 
-def read_text(path: Path, *, encoding: str | None = None) -> tuple[str, str]:
-    """Return the text of a file and a note; raises InputError (codes ``unreadable``, ``too-large``, ``encoding``)."""
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds; raises InputError (codes ``unreadable``, ``too-large``)."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError("too-large", f"大きすぎます（{MAX_BYTES:,} バイトまで）")
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise InputError("unreadable", f"読めません: {said(error)}") from None
-    return decode(raw, encoding=encoding)
 
 
-def expand(paths: list[str]) -> list[Path]:
-    """Return the files to screen: a folder stands for its Markdown and text files, in sorted order."""
-    found: list[Path] = []
-    for name in paths:
-        path = Path(name)
-        if path.is_dir():
-            found += sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
-        else:
-            found.append(path)
-    return list(dict.fromkeys(found))
+def read_text(path: Path, *, encoding: str | None = None) -> tuple[str, str]:
+    """Return the text of a file and a note; raises InputError as ``read_bytes`` and ``decode`` do."""
+    return decode(read_bytes(path), encoding=encoding)
