@@ -139,3 +139,14 @@ def note(finding: Finding) -> RuleNote:
 def run_of(*outcomes: Outcome) -> Run:
     """Return a run over ``outcomes`` that knows nothing of the rules."""
     return Run(outcomes, POLICY)
+
+
+REWRITABLE = "😀\tお知らせ\r\n\r\n😀\t&amp; 父兄の皆さまへ。父&#20804;会\r\n"
+
+
+def rewritten() -> Run:
+    """Return a run with two findings of a rule that rewrites 父兄; only the first stands in the source as it is read."""
+    document = read_markdown(Source("a.md", REWRITABLE, "markdown"))
+    both = [found(document.text, "父兄", "topic/term", Severity.MEDIUM, nth=number) for number in range(2)]
+    known = replace(note(both[0]), fix=(("父兄", "保護者"),))
+    return Run((Outcome("a.md", REWRITABLE, (screened(document, *both),)),), POLICY, {"topic/term": known})

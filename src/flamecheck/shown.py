@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import takewhile
 from typing import Final
 from urllib.parse import quote
 
 from flamecheck.display import sound
 from flamecheck.finding import Finding, Suppressed
+from flamecheck.fixes import Fix, fixes
 from flamecheck.messages import Words
 from flamecheck.outcome import Outcome, Run, Screened
 from flamecheck.policy.model import Policy, Tier
@@ -87,6 +90,27 @@ def _of_post(post: Screened, policy: Policy) -> Iterator[Remark]:
         yield Remark(finding, document.locate(finding.span), tier, level, post, item)
 
 
+class Rewrites:
+    """The rewrites of one file that rules call meaning-preserving, by the finding they stand in."""
+
+    def __init__(self, outcome: Outcome, run: Run) -> None:
+        """Find them all; empty for a run that knows nothing of its rules."""
+        posts = [(post.document, post.verdict.report) for post in outcome.posts]
+        self._by_rule: Final[dict[str, list[Fix]]] = {}
+        for one in fixes(posts, lambda rule: run.rules[rule].fix if rule in run.rules else ()):
+            self._by_rule.setdefault(one.rule, []).append(one)
+
+    def of(self, item: Remark) -> list[Fix]:
+        """Return those inside the finding, in order."""
+        known = self._by_rule.get(item.finding.rule_id, [])
+        start = bisect_left(known, item.span.start, key=_start)
+        return list(takewhile(lambda one: one.span.end <= item.span.end, known[start:])) if item.aside is None else []
+
+
+def _start(one: Fix) -> int:
+    return one.span.start
+
+
 def capped(found: list[Remark], most: int | None) -> tuple[list[Remark], int]:
     """Return the ``most`` gravest in their order, and how many were left out."""
     if most is None or len(found) <= most:
@@ -98,7 +122,11 @@ def capped(found: list[Remark], most: int | None) -> tuple[list[Remark], int]:
 
 @dataclass(slots=True, frozen=True)
 class Tally:
-    """Counts of one run; ``points`` are the code points of visible text that were screened."""
+    """Counts of one run.
+
+    ``points`` are the code points of visible text that were screened; ``errors`` counts files that could not be read
+    and what a person wrote wrongly to this program in the others.
+    """
 
     files: int
     posts: int
@@ -127,7 +155,10 @@ def tally(run: Run) -> Tally:
         findings=len(found),
         suppressed=sum(len(report.suppressed) for report in reports),
         dismissed=sum(len(report.dismissed) for report in reports),
-        errors=sum(outcome.error is not None for outcome in run.outcomes),
+        errors=sum(
+            (outcome.error is not None) + sum(problem.level == "error" for problem in outcome.diagnostics)
+            for outcome in run.outcomes
+        ),
         clean=sum(not report.findings for report in reports),
         highest=max((post.verdict.tier for post in posts), key=lambda tier: tier.rank, default=None),
         by_rule=Counter(finding.rule_id for finding in found),

@@ -56,7 +56,7 @@ def test_a_plain_file_takes_the_place_of_standard_output(tmp_path: Path, capsys:
     assert out == ""
     assert json.loads(path.read_text("utf-8"))["v"] == 1
     assert (tmp_path / "c").read_text("utf-8") == renderer("concise")(whole(), Options())
-    assert err == "bad.txt: 文字コードが分かりません\\x1b\n"
+    assert err == "投稿 a[1].md: CP932 として読みました\nbad.txt: 文字コードが分かりません\\x1b\n"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from syrupy.assertion import SnapshotAssertion
-from telling import APOLOGY, PHONE, SECRETS, clean, found, run_of, screened, spot, whole
+from telling import APOLOGY, PHONE, REWRITABLE, SECRETS, clean, found, rewritten, run_of, screened, spot, whole
 
 from flamecheck.document import plain
 from flamecheck.grading import Severity
@@ -96,3 +96,16 @@ def test_lines_are_those_of_git_and_surrogates_are_replaced() -> None:
 
 def test_no_secret_is_told() -> None:
     assert not any(secret in render(whole(), OPTIONS) for secret in SECRETS)
+
+
+def test_a_rewrite_without_a_change_of_meaning_is_a_suggestion() -> None:
+    made = diagnostics(render(rewritten(), OPTIONS))
+    place = spot("父兄", REWRITABLE)
+    start, end = place.utf8
+    assert made[0]["suggestions"] == [
+        {
+            "range": {"start": {"line": place.line, "column": start}, "end": {"line": place.line, "column": end}},
+            "text": "保護者",
+        }
+    ]
+    assert "suggestions" not in made[1]

@@ -11,7 +11,21 @@ import pytest
 from jsonschema import Draft4Validator
 from sarif import loader
 from syrupy.assertion import SnapshotAssertion
-from telling import APOLOGY, PHONE, SECRETS, SOURCE, clean, found, hostile, run_of, screened, spot, whole
+from telling import (
+    APOLOGY,
+    PHONE,
+    REWRITABLE,
+    SECRETS,
+    SOURCE,
+    clean,
+    found,
+    hostile,
+    rewritten,
+    run_of,
+    screened,
+    spot,
+    whole,
+)
 
 from flamecheck.document import plain
 from flamecheck.finding import Suppressed
@@ -198,3 +212,18 @@ def test_a_long_line_is_not_told_whole() -> None:
         "contextRegion"
         not in told(run_of(Outcome("a.md", text, (post,))))["results"][0]["locations"][0]["physicalLocation"]
     )
+
+
+def test_a_rewrite_without_a_change_of_meaning_is_a_fix() -> None:
+    made = told(rewritten())["results"]
+    (change,) = made[0]["fixes"][0]["artifactChanges"]
+    place = spot("父兄", REWRITABLE)
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {
+                "startLine": place.line, "startColumn": place.points[0], "endLine": place.line, "endColumn": place.points[1],
+            },
+            "insertedContent": {"text": "保護者"},
+        }
+    ]  # fmt: skip
+    assert "fixes" not in made[1]

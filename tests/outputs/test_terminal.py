@@ -16,6 +16,7 @@ from telling import (
     clean,
     found,
     hostile,
+    rewritten,
     run_of,
     screened,
     several,
@@ -188,3 +189,13 @@ def test_the_quoted_line_tells_no_more_than_the_finding() -> None:
     assert "8765" not in shown
     assert "2345" not in shown
     assert not any(secret in render(whole(), Options(verbose=True)) for secret in SECRETS)
+
+
+def test_a_rewrite_without_a_change_of_meaning_is_offered() -> None:
+    shown = render(rewritten(), Options())
+    assert shown.count("  意味の変わらない書き換え: 父兄 → 保護者（check --fix で書き込めます）\n") == 1
+
+
+def test_what_a_person_wrote_wrongly_counts_as_an_error() -> None:
+    problem = Diagnostic("FC401", Place("a.md", 1, 1), "書き方が違います")
+    assert "誤り 1" in render(run_of(replace(clean("a.md"), diagnostics=(problem,))), Options())

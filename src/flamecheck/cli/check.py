@@ -11,7 +11,7 @@ from flamecheck.checking.drafts import Changes, drafts_in, since, staged
 from flamecheck.checking.run import Asked, Draft, check
 from flamecheck.cli.common import baseline_of, cache_of, context_of, desk_of, settings_of
 from flamecheck.cli.formats import tell
-from flamecheck.cli.main import ERRORS, FLAGGED
+from flamecheck.cli.main import ERRORS, FLAGGED, version
 from flamecheck.context import today
 from flamecheck.display import visible
 from flamecheck.outcome import Outcome, Run
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         from flamecheck.cli.fixing import fix
 
         return _wrong(_told(outcomes)) | fix(outcomes, rules, write=arguments.fix, encoding=arguments.encoding)
-    tell(Run(outcomes, desk.policy, rules), arguments, max_per_file=settings.max_per_file)
+    tell(Run(outcomes, desk.policy, rules, version()), arguments, max_per_file=settings.max_per_file)
     failing = any(post.failing for outcome in outcomes for post in outcome.posts) and not settings.report_only
     return FLAGGED * failing | _wrong(outcomes)
 

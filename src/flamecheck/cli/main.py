@@ -22,7 +22,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="flamecheck", description="日本語の投稿を、公開する前に広報の目で読みます。文章はこの機械の外に出ません。"
     )
-    top.add_argument("--version", action="version", version=f"flamecheck {_version()}")
+    top.add_argument("--version", action="version", version=f"flamecheck {version()}")
     verbs = top.add_subparsers(
         dest="verb", required=True, metavar="check|init|settings|baseline|audit|explain|rules|calendar|corpus"
     )
@@ -152,7 +152,8 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"「{text}」という日はありません。例: 2026-08-09") from None
 
 
-def _version() -> str:
+def version() -> str:
+    """Return the version that is installed."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from flamecheck.messages import Words
 from flamecheck.outcome import Outcome, Run
-from flamecheck.shown import Level, Options, page_of, remarks
+from flamecheck.shown import Level, Options, Rewrites, page_of, remarks
 from flamecheck.spans import Lines, Span
 from flamecheck.units import Units
 from flamecheck.wire import dump_sound
@@ -35,10 +35,12 @@ def _diagnostics(outcome: Outcome, run: Run, options: Options, told: Words) -> I
         at = {"path": problem.place.path, "range": {"start": {"line": problem.place.line}}}
         kind = "ERROR" if problem.level == "error" else "WARNING"
         yield {"message": problem.message, "location": at, "severity": kind, "code": {"value": problem.code}}
+    rewrites = Rewrites(outcome, run)
     for item in remarks(outcome, run.policy):
         if item.aside is not None:
             continue
         finding, known = item.finding, run.rules.get(item.finding.rule_id)
+        suggested = [{"range": _range(lines, units, one.span), "text": one.new} for one in rewrites.of(item)]
         page = page_of(finding.rule_id, options, known.references if known else finding.references)
         who, instead = told("affected", text=finding.affected), told("rewrite", text=finding.rewrite)
         yield {
@@ -46,6 +48,7 @@ def _diagnostics(outcome: Outcome, run: Run, options: Options, told: Words) -> I
             "location": {"path": name, "range": _range(lines, units, item.span)},
             "severity": SEVERITIES[item.level],
             "code": {"value": finding.rule_id, **({"url": page} if page else {})},
+            **({"suggestions": suggested} if suggested else {}),
         }
 
 

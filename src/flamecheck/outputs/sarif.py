@@ -13,11 +13,12 @@ from typing import Any, Final
 
 from flamecheck.display import sound
 from flamecheck.document import plain
+from flamecheck.fixes import Fix
 from flamecheck.grading import Confidence, Severity
 from flamecheck.messages import Words
 from flamecheck.outcome import Outcome, RuleNote, Run, Screened
 from flamecheck.report import CONFIDENCE_WEIGHT, SEVERITY_WEIGHT, stars
-from flamecheck.shown import Level, Options, Remark, encoded, page_of, remarks
+from flamecheck.shown import Level, Options, Remark, Rewrites, encoded, page_of, remarks
 from flamecheck.spans import Lines, Span
 from flamecheck.suppression.sentence import Sentences
 from flamecheck.wire import dump_sound
@@ -37,7 +38,11 @@ def render(run: Run, options: Options) -> str:
     files = [(outcome, remarks(outcome, run.policy)) for outcome in run.outcomes]
     used = sorted({item.finding.rule_id for _, found in files for item in found})
     index = {rule_id: number for number, rule_id in enumerate(used)}
-    results = [row for number, (outcome, found) in enumerate(files) for row in _results(number, outcome, found, index)]
+    results = [
+        row
+        for number, (outcome, found) in enumerate(files)
+        for row in _results(number, outcome, found, index, Rewrites(outcome, run))
+    ]
     samples = {item.finding.rule_id: item for _, found in files for item in found}
     driver = {
         "name": "flamecheck",
@@ -109,7 +114,9 @@ def _escaped(text: str) -> str:
     return "".join(f"\\{char}" if char in "\\`*_[]<>#|~" else char for char in text)
 
 
-def _results(number: int, outcome: Outcome, found: list[Remark], index: dict[str, int]) -> Iterator[dict[str, Any]]:
+def _results(
+    number: int, outcome: Outcome, found: list[Remark], index: dict[str, int], rewrites: Rewrites
+) -> Iterator[dict[str, Any]]:
     lines = Lines(outcome.starred())
     sentences = {id(post): _Sentences(post) for post in outcome.posts}
     seen: Counter[str] = Counter()
@@ -117,6 +124,7 @@ def _results(number: int, outcome: Outcome, found: list[Remark], index: dict[str
         finding = item.finding
         mark = _hash(finding.rule_id, sound(outcome.name), sentences[id(item.post)].mark(finding.span))
         seen[mark] += 1
+        fixes = [_fix(number, outcome.name, one, lines) for one in rewrites.of(item)]
         yield {
             "ruleId": finding.rule_id,
             "ruleIndex": index[finding.rule_id],
@@ -128,6 +136,7 @@ def _results(number: int, outcome: Outcome, found: list[Remark], index: dict[str
             # 同じ文が同じファイルに二度あるときは、何番目かで分ける。
             "partialFingerprints": {"ruleSentencePath/v1": f"{mark}:{seen[mark]}"},
             "suppressions": [_suppression(item)] if item.aside else [],
+            **({"fixes": fixes} if fixes else {}),
             "properties": {
                 "post": str(item.post.document.id),
                 "tier": item.tier.id,
@@ -139,6 +148,18 @@ def _results(number: int, outcome: Outcome, found: list[Remark], index: dict[str
                 "owners": list(item.post.verdict.owners),
             },
         }
+
+
+def _fix(number: int, name: str, one: Fix, lines: Lines) -> dict[str, Any]:
+    replaced = {"deletedRegion": _region(one.span, lines), "insertedContent": {"text": one.new}}
+    change = {"artifactLocation": _location(number, name), "replacements": [replaced]}
+    return {"description": {"text": f"{one.key} → {one.new}"}, "artifactChanges": [change]}
+
+
+def _region(span: Span, lines: Lines) -> dict[str, Any]:
+    line, column = lines.locate(span.start)
+    end_line, end_column = lines.locate(span.end)
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
 def _hash(*parts: str) -> str:
@@ -181,9 +202,8 @@ def _address(name: str) -> dict[str, Any]:
 
 
 def _place(number: int, name: str, span: Span, lines: Lines) -> dict[str, Any]:
-    line, column = lines.locate(span.start)
-    end_line, end_column = lines.locate(span.end)
-    region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+    region = _region(span, lines)
+    line, end_line = region["startLine"], region["endLine"]
     place = {
         "artifactLocation": _location(number, name),
         "region": {**region, "snippet": {"text": lines.text[span.start : span.end]}},

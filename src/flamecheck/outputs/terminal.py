@@ -12,7 +12,19 @@ from flamecheck.display import caret, visible, window
 from flamecheck.grading import Severity
 from flamecheck.messages import Words
 from flamecheck.outcome import Outcome, Run, Screened
-from flamecheck.shown import Options, Remark, Tally, capped, encoded, page_of, remarks, tally, told_aside, waiting
+from flamecheck.shown import (
+    Options,
+    Remark,
+    Rewrites,
+    Tally,
+    capped,
+    encoded,
+    page_of,
+    remarks,
+    tally,
+    told_aside,
+    waiting,
+)
 from flamecheck.spans import Lines, Span
 
 STYLES = {
@@ -83,6 +95,7 @@ class _File:
         self._posts: Final = [post for post in outcome.posts if post.failing or not options.quiet]
         self._run, self._options, self._told = run, options, told
         self._places: Final = Lines(outcome.starred())
+        self._rewrites: Final = Rewrites(outcome, run)
         found = [item for item in remarks(outcome, run.policy) if item.post.failing or not options.quiet]
         self._aside: Final = [item for item in found if item.aside is not None]
         self._found, self._rest = capped([item for item in found if item.aside is None], options.max_per_file)
@@ -120,6 +133,8 @@ class _File:
         yield Line(f"  {' ' * len(number)} | {caret(shown, marked)}", STYLES[finding.severity])
         yield Line(f"  {told('affected', text=finding.affected)}")
         yield Line(f"  {told('rewrite', text=finding.rewrite)}", "green")
+        for one in self._rewrites.of(item):
+            yield Line(f"  {told('fix', words=one.key, new=one.new)}", "green")
         for cue in finding.cues:
             yield Line(f"  {told('cue', why=cue.why, weight=cue.weight)}", "dim")
         for change in finding.adjustments:
