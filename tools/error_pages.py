@@ -40,7 +40,7 @@ KINDS = {
 SERIES = {
     "1": "ファイルと YAML", "2": "キーと値", "3": "パターンと正規表現", "4": "規則の意味", "5": "方針",
     "6": "規則の見直し（flamecheck rules check）", "7": "設定（pyproject.toml と flamecheck.toml）",
-    "8": "指摘を外す書き方とベースライン",
+    "8": "指摘を抑える書き方とベースライン",
 }  # fmt: skip
 
 
