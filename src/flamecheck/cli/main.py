@@ -91,7 +91,9 @@ def parser() -> argparse.ArgumentParser:
 def _aside(verb: argparse.ArgumentParser) -> None:
     group = verb.add_argument_group("前からの指摘、変わったところ、書き換え")
     known = group.add_mutually_exclusive_group()
-    known.add_argument("--baseline", metavar="FILE", help="ここにある指摘は抑える（なければ flamecheck-baseline.jsonl）")
+    known.add_argument(
+        "--baseline", metavar="FILE", help="ここにある指摘は抑える（なければ flamecheck-baseline.jsonl）"
+    )
     known.add_argument("--no-baseline", action="store_true", help="ベースラインを使わない")
     changed = group.add_mutually_exclusive_group()
     changed.add_argument("--since", metavar="REV", help="git のこの版から変わったファイルと文だけを見る")
