@@ -8,9 +8,10 @@ import json
 from pathlib import Path
 
 import pytest
-from telling import SECRETS, whole
+from telling import SECRETS, spot, whole
 
 from flamecheck.cli.formats import FORMATS, add, dressed, renderer, tell
+from flamecheck.cli.main import main
 from flamecheck.errors import InputError
 from flamecheck.shown import Options
 
@@ -109,3 +110,46 @@ def test_files_are_bare_even_when_the_screen_is_coloured(
     tell(whole(), arguments("--output", f"text={tmp_path / 'x'}"))
     assert "\x1b[31m" in capsys.readouterr().out
     assert "\x1b" not in (tmp_path / "x").read_text("utf-8")
+
+
+DRAFT = (
+    "# 🎉\tおしらせ\r\n\r\n"
+    "👨‍👩‍👧\t&#128512; **誤解**を招いたのであれば、お詫び申し上げます。\t連絡は担当の田中の携帯&#48;90-8765-4321までお願いします。\r\n"
+)
+
+
+def test_a_file_with_all_its_traps_through_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("draft.md").write_bytes(b"\xef\xbb\xbf" + DRAFT.encode())
+    files = {form: Path(f"out.{form}") for form in FORMATS}
+    outputs = [f"--output={form}={path}" for form, path in files.items()]
+    assert main(["check", "draft.md", "--no-config", "--no-cache", "--verbose", "--statistics", *outputs]) == 1
+    text = {form: path.read_text("utf-8") for form, path in files.items()}
+    assert capsys.readouterr().out == text["text"]
+    assert not any("8765" in told for told in text.values())
+    for needle, rule in (
+        ("誤解**を招いたのであれば", "tone/conditional-apology"),
+        ("&#48;90-8765-4321", "leak/mobile-phone"),
+    ):
+        place = spot(needle, DRAFT)
+        (start, end), (start16, end16), (start8, end8) = place.points, place.utf16, place.utf8
+        assert f"draft.md:3:{start}: {rule}" in text["text"]
+        assert f"draft.md:3:{start}: " in text["concise"]
+        assert f"col={start16},endColumn={end16},title={rule} " in text["github"]
+        assert f"{rule} draft.md:3:{start}" in text["junit"]
+        (region,) = (
+            result["locations"][0]["physicalLocation"]["region"]
+            for result in json.loads(text["sarif"])["runs"][0]["results"]
+            if result["ruleId"] == rule
+        )
+        assert (region["startLine"], region["startColumn"], region["endColumn"]) == (3, start, end)
+        (spread,) = (
+            row["location"]["range"]
+            for row in json.loads(text["rdjson"])["diagnostics"]
+            if row["code"]["value"] == rule
+        )
+        assert spread == {"start": {"line": 3, "column": start8}, "end": {"line": 3, "column": end8}}
+        (location,) = (row["location"] for row in json.loads(text["jsonl"])["findings"] if row["rule_id"] == rule)
+        assert (location["line"], location["column"], location["end_column"]) == (3, start, end)
