@@ -85,6 +85,16 @@ def test_the_baseline_beside_the_settings_is_used_unless_told(folder: Path, caps
     assert "FC822" in capsys.readouterr().err
 
 
+def test_a_file_named_twice_is_read_once_and_an_empty_folder_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "下書き").mkdir()
+    assert main(["check", "--format", "concise", "a.md", ".", "./a.md", "下書き"]) == 1
+    out, err = capsys.readouterr()
+    assert out.count("tone/conditional-apology") == 1
+    assert err.startswith("下書き: 見るファイル（.md")
+
+
 def test_only_what_changed_fails(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git("init", "-q")
     git("add", "-A")

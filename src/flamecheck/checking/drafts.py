@@ -66,7 +66,8 @@ def drafts_in(paths: Iterable[str], settings: Settings, changes: Changes | None 
 
 def _staged(paths: tuple[str, ...], settings: Settings, blobs: Mapping[str, bytes]) -> Iterator[Draft]:
     include = Globs(settings.include) if settings.include else None
-    asked = [_seen(path) for path in paths]
+    asked = frozenset(_seen(path) for path in paths)
+    folders = tuple(f"{path}/" for path in asked if Path(path).is_dir())
     for name, raw in sorted(blobs.items()):
         path = from_root(Path(name), settings.root)
         excluded = left_out(path, settings)
@@ -75,7 +76,7 @@ def _staged(paths: tuple[str, ...], settings: Settings, blobs: Mapping[str, byte
             wanted = not (settings.force_exclude and excluded)
         else:
             known = suffix in PROSE or (suffix in DATA and bool(settings.applied(path).fields))
-            below = any(folder == "." or name.startswith(f"{folder}/") for folder in asked)
+            below = "." in asked or name.startswith(folders)
             wanted = known and below and not excluded and (include is None or bool(include.match(path)))
         if wanted:
             yield Draft(name, path, lambda raw=raw: raw)  # type: ignore[misc]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
 
 from flamecheck.checking.aside import aside_by
 from flamecheck.checking.drafts import Changes, drafts_in, since, staged
@@ -14,6 +15,7 @@ from flamecheck.cli.formats import tell
 from flamecheck.cli.main import ERRORS, FLAGGED, version
 from flamecheck.context import today
 from flamecheck.display import visible
+from flamecheck.formats import PROSE
 from flamecheck.outcome import Outcome, Run
 from flamecheck.settings.values import Settings
 
@@ -70,13 +72,18 @@ def _changes(arguments: argparse.Namespace) -> Changes | None:
 
 
 def _drafts(arguments: argparse.Namespace, settings: Settings, changes: Changes | None) -> Iterator[Draft]:
-    for name in arguments.paths or ["."]:
-        if name == "-":
-            yield Draft("<stdin>", "<stdin>", sys.stdin.buffer.read)
-            continue
-        none = True
-        for draft in drafts_in([name], settings, changes):
-            none = False
-            yield draft
-        if none and changes is None:
-            print(f"{visible(name)}: 見るファイル（.md .mdx .txt）がありません", file=sys.stderr)
+    """Yield every draft once, standard input last; a folder without any is told, for its name may be a slip."""
+    names = [name for name in arguments.paths or ["."] if name != "-"]
+    empty = {name for name in names if Path(name).is_dir()} if changes is None else set()
+    for draft in drafts_in(names, settings, changes):
+        empty -= {name for name in empty if _below(draft.name, name)}
+        yield draft
+    for name in sorted(empty):
+        print(f"{visible(name)}: 見るファイル（{' '.join(PROSE)}）がありません", file=sys.stderr)
+    if "-" in arguments.paths:
+        yield Draft("<stdin>", "<stdin>", sys.stdin.buffer.read)
+
+
+def _below(name: str, folder: str) -> bool:
+    seen = PurePath(folder).as_posix()
+    return seen == "." or name.startswith(f"{seen.rstrip('/')}/")
