@@ -64,8 +64,9 @@ def made_from(packs: Iterable[Path], words: tuple[Words, ...] = ()) -> str:
 
     ``words`` are those the settings add to lexicons.  Reads the files and compiles nothing.  A pack that does not load is told about when it is loaded.
     """
-    sources, _ = resolve([packaged(), *packs], packaged)
+    sources, problems = resolve([packaged(), *packs], packaged)
     parts = [f"{source.info.id} {source.info.fingerprint}" for source in sources]
+    parts += [problem.render() for problem in problems]
     parts += [f"words {info_of(words).fingerprint}"] if words else []
     parts += [installed_dictionary(), f"sudachipy {version('sudachipy')}", f"flamecheck {_program()}"]
     return "\n".join(parts)
