@@ -85,6 +85,14 @@ def test_the_baseline_beside_the_settings_is_used_unless_told(folder: Path, caps
     assert "FC822" in capsys.readouterr().err
 
 
+def test_a_pack_that_is_not_there_is_told_whatever_was_kept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = ["--cache-dir", str(folder / "kept")]
+    assert main(["check", "a.md", *kept]) == 1
+    capsys.readouterr()
+    assert main(["check", "a.md", "--rules", "none", *kept]) == 2
+    assert "FC432" in capsys.readouterr().err
+
+
 def test_a_file_named_twice_is_read_once_and_an_empty_folder_is_told(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

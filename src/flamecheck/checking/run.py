@@ -10,7 +10,7 @@ from typing import TypeAlias
 from flamecheck.checking.desk import Desk
 from flamecheck.context import Context
 from flamecheck.document import Document, Source
-from flamecheck.errors import Diagnostic, InputError
+from flamecheck.errors import Diagnostic, FlamecheckError, InputError
 from flamecheck.formats import documents_of
 from flamecheck.inputs.files import decode
 from flamecheck.outcome import Outcome, Screened
@@ -84,7 +84,8 @@ def _told_as_input_error() -> Iterator[None]:
     """Let any other failure be an InputError about this file, without its text."""
     try:
         yield
-    except InputError:
+    except FlamecheckError:
+        # 規則や辞書が読めないのは、このファイルのせいではない。
         raise
     except Exception as error:
         message = f"内部の誤りで見られませんでした: {type(error).__name__}"
