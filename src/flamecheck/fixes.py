@@ -6,6 +6,7 @@ has it as the reader sees it: no markup, no entity, no reading in brackets insid
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
@@ -18,6 +19,8 @@ from flamecheck.spans import Lines, MapBuilder, MappedText, Span
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 CONTEXT: Final = 3
+# <ruby>父兄<rt>ふけい</rt></ruby> の読みは、書き換えると合わなくなる。
+_RUBY: Final = re.compile(r"[^<]{0,40}<(?:/rb>\s*<)?r[tp]\b", re.IGNORECASE)
 
 
 class Fix(NamedTuple):
@@ -64,7 +67,12 @@ def _of(document: Document, findings: Iterable[Finding], pairs: Callable[[str], 
             place = folded.to_source(span)
             source = document.locate(place)
             written = document.text[place.start : place.end]
-            if _whole(folded, ends, span) and document.origin.text[source.start : source.end] == written:
+            text = document.origin.text
+            if (
+                _whole(folded, ends, span)
+                and text[source.start : source.end] == written
+                and not _RUBY.match(text, source.end)
+            ):
                 yield Fix(source, new, finding.rule_id, key)
 
 
