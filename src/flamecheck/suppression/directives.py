@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from flamecheck.document import Comment
@@ -136,14 +137,13 @@ class Directives:
         return reason, until
 
     def _covering(self, read: Iterable[_Read]) -> Iterator[Directive]:
-        opened: list[_Read] = []
+        opened: dict[frozenset[str], list[_Read]] = {}
         for item in read:
             if item.verb == START:
-                opened.append(item)
+                opened.setdefault(item.written, []).append(item)
             elif item.verb == END:
-                at = next((n for n in reversed(range(len(opened))) if opened[n].written == item.written), None)
-                if at is not None:
-                    start = opened.pop(at)
+                if starts := opened.get(item.written):
+                    start = starts.pop()
                     if start.good and item.good:
                         yield start.over(start.comment.span.hull(item.comment.span))
                 elif item.good:
@@ -151,7 +151,7 @@ class Directives:
                     self._tell("FC806", item, "ここで終わる ignore-start がありません", hint)
             elif item.good and (covers := self._range(item)):
                 yield item.over(covers)
-        for item in opened:
+        for item in chain.from_iterable(opened.values()):
             if item.good:
                 wanted = f"flamecheck: ignore-end[{', '.join(name.text for name in item.names)}]"
                 self._tell("FC806", item, "この ignore-start は閉じていません", f"終わりに {wanted} と書いてください")
