@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from flamecheck.cli.main import main
+from flamecheck.document import Document
+from flamecheck.report import Report
+from flamecheck.rules.selection import Selection
 from flamecheck.screener import Screener
 
 
@@ -85,17 +88,17 @@ def test_an_encoding_without_lines_is_refused_for_rows(source: str, capsys: pyte
 def test_a_draft_that_fails_inside_does_not_stop_the_others(
     source: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    screen = Screener.screen
+    report = Screener.report
 
-    def explode(self: Screener, post: object, **options: object) -> object:
-        if "秘密" in getattr(post, "text", ""):
+    def explode(self: Screener, document: Document, selection: Selection | None = None) -> Report:
+        if "秘密" in document.text:
             raise RuntimeError("秘密の本文")
-        return screen(self, post, **options)  # type: ignore[arg-type]
+        return report(self, document, selection)
 
-    monkeypatch.setattr(Screener, "screen", explode)
+    monkeypatch.setattr(Screener, "report", explode)
     Path("a.txt").write_text("秘密", "utf-8")
     Path("b.txt").write_text("晴れ", "utf-8")
-    assert main(["check", "a.txt", "b.txt"]) == 2
+    assert main(["check", "--no-cache", "a.txt", "b.txt"]) == 2
     out, err = capsys.readouterr()
     assert "b.txt" in out
     assert "RuntimeError" in out
