@@ -138,6 +138,11 @@ def runs(rule: Rule, context: Context) -> bool:
     return not early and not late and (rule.requires is None or allows(rule.requires, context))
 
 
+_ORNAMENT = regex.compile(
+    r"[\p{Extended_Pictographic}♪★☆][\p{Emoji_Modifier}\ufe0f\u200d]*|\((笑|爆|汗|泣|涙|苦笑|爆笑|怒)\)|ww+(?![a-z0-9])|[w笑草](?![\p{L}\p{N}])"
+)
+
+
 class Reader:
     """One document, read naively."""
 
@@ -168,14 +173,24 @@ class Reader:
         before, after = self.text[max(0, at - 1) : at], self.text[at + 1 : at + 2]
         return self.text[at : at + 1] == "\n" and bool(_SOFT_BEFORE.match(before) and _SOFT_AFTER.match(after))
 
+    def _decorated(self, at: int) -> int:
+        """Return where the marks, brackets, emoji and laughter that end a sentence at ``at`` are over."""
+        while True:
+            while self.text[at : at + 1] and self.text[at] in "。!?" + CLOSERS:
+                at += 1
+            rest = self.text[at:].lstrip(" \u3000")
+            ornament = _ORNAMENT.match(rest)
+            if not ornament:
+                return at
+            at += len(self.text[at:]) - len(rest) + ornament.end()
+
     def _sentences(self) -> Iterator[Span]:
         start = at = 0
         while at < len(self.text):
             if self.text[at] in "。!?":
-                while at < len(self.text) and self.text[at] in "。!?":
-                    at += 1
-                while at < len(self.text) and self.text[at] in CLOSERS:
-                    at += 1
+                at = self._decorated(at)
+                if self.text[at - 1] in "」』”" and self.text.startswith(("と", "って"), at):
+                    continue
             elif self.text[at] == "\n" and not self._soft(at):
                 at += 1
             else:

@@ -19,7 +19,13 @@ from flamecheck.normalize import fold
 from flamecheck.spans import Alignment, MapBuilder, MappedText, Span, compose
 from flamecheck.tokens import Token, Tokenizer
 
-_STOP: Final = regex.compile(r"[。!?]+[」』)】\"”’]*|\n")
+# 文の終わりの記号に続く絵文字や（笑）は、前の文の飾り。
+_STOP: Final = regex.compile(
+    r"[。!?]+(?:[」』)】\"”’。!?]|[ \u3000]*(?:[\p{Extended_Pictographic}♪★☆][\p{Emoji_Modifier}\uFE0F\u200D]*"
+    r"|\((?:笑|爆|汗|泣|涙|苦笑|爆笑|怒)\)|ww+(?![a-z0-9])|[w笑草](?![\p{L}\p{N}])))*+|\n"
+)
+# 「…。」と言う、「…！」って何、のように続くとき、文はまだ終わらない。
+_QUOTED: Final = regex.compile(r"(?<=[」』”])(?:と|って)")
 # 行の終わりが文の切れ目でないのは、仮名・漢字・読点で切れて、次の行も語の途中のように始まるときだけ。
 _SOFT_BEFORE: Final = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー々、]")
 _SOFT_AFTER: Final = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}「『]")
@@ -149,11 +155,14 @@ class Analysis:
 
     @cached_property
     def sentences(self) -> list[Span]:
-        """Sentences, which tile the text: after 。！？ with closing brackets, and at a line end that is not soft."""
+        """Sentences, which tile the text: after 。！？ with what closes and decorates, and at a line end not soft.
+
+        A quotation that と or って takes up does not end its sentence.
+        """
         text, start, found = self.text, 0, []
         for stop in _STOP.finditer(text):
             end = stop.end()
-            if stop.group() == "\n" and self._soft(stop.start()):
+            if self._soft(stop.start()) if stop.group() == "\n" else _QUOTED.match(text, end):
                 continue
             if end > start:
                 found.append(Span(start, end))
