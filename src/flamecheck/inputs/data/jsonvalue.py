@@ -18,6 +18,7 @@ _LANGUAGE: Final = Language(tree_sitter_json.language())
 _ESCAPE: Final = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[\"\\/bfnrt]"
 )
+_SHORT: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _OPEN: Final = {"object": "mapping", "array": "sequence"}
 
 
@@ -119,8 +120,16 @@ def _decoded(raw: str) -> MappedText:
     at, end = 1, len(raw) - 1
     for match in _ESCAPE.finditer(raw, 1, end):
         builder.copy(raw[at : match.start()])
-        builder.replace(len(match[0]), json.loads(f'"{match[0]}"'))
+        builder.replace(len(match[0]), _meant(match[0]))
         at = match.end()
     builder.copy(raw[at:end])
     builder.replace(1, "")
     return builder.build()
+
+
+def _meant(escape: str) -> str:
+    """Return the character that an escape, or the two of a surrogate pair, stand for."""
+    if len(escape) == 2:
+        return _SHORT.get(escape[1], escape[1])
+    high = int(escape[2:6], 16)
+    return chr(high) if len(escape) == 6 else chr(0x10000 + ((high & 0x3FF) << 10 | int(escape[8:], 16) & 0x3FF))
