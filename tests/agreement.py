@@ -19,6 +19,7 @@ from flamecheck.report import Report
 from flamecheck.rules.condition import Condition, Phrase
 from flamecheck.rules.pattern import PatternError, parse_pattern
 from flamecheck.rules.rule import Guard, Lexicon, Pack, Rule
+from flamecheck.stored import dump, load
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
 PLACE = Place("test.yml", 1, 1)
@@ -54,10 +55,12 @@ def pack_of(rules: Iterable[Rule], lexicons: Iterable[Lexicon] = ()) -> Pack:
 
 
 def agree(text: str, pack: Pack, context: Context | None = None, regions: Iterable[Region] = ()) -> Report:
-    """Assert that the engine with and without its prefilter and the reference say the same."""
+    """Assert that the engine with and without its prefilter, with stored rules, and the reference say the same."""
     document = plain(text, context=context or Context(), regions=regions)
     ruleset = compile_rules(pack, tokenizer())
     found = find(document, ruleset, tokenizer(), prefilter=True)
     assert found == find(document, ruleset, tokenizer(), prefilter=False)
+    _, stored = load(dump(pack, ruleset, "test"), "test")
+    assert found == find(document, stored, tokenizer())
     assert rows_of(found) == reference(document, pack, tokenizer())
     return found

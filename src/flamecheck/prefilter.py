@@ -18,12 +18,13 @@ Law (tests/property): findings with the prefilter equal findings without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Self, TypeAlias
 
 from flamecheck.matching import And, AtLeast, Or, Promise, fulfilled, literals_of
 
+Parts: TypeAlias = tuple[list[str], list[int], dict[str, list[tuple[int, Promise]]]]
 _POST: Final = 40
 """Characters of an ordinary post."""
 
@@ -31,27 +32,37 @@ _POST: Final = 40
 class Prefilter:
     """Immutable once built; ``promises`` are indexed like the rules they belong to."""
 
-    __slots__ = ("_always", "_automaton", "_branches", "_keys", "_literals", "_promises")
+    __slots__ = ("_always", "_automaton", "_branches", "_keys", "_keys_of", "_literals")
 
     def __init__(self, promises: Sequence[Promise]) -> None:
         """Build the automaton over every literal of ``promises``, and the index of branches by key."""
-        self._promises = tuple(promises)
-        self._literals = sorted(literals_of(*promises))
-        self._always = [number for number, promise in enumerate(self._promises) if promise is None]
         by_key: dict[str, list[tuple[int, Promise]]] = {}
         keys = Keys()
-        for number, promise in enumerate(self._promises):
+        for number, promise in enumerate(promises):
             for branch in _branches(promise):
                 for literal in sorted(keys.of(branch).literals):
                     by_key.setdefault(literal, []).append((number, branch))
-        self._branches = list(by_key.values())
-        self._automaton = _automaton(self._literals)
-        self._keys = _automaton(list(by_key))
+        always = [number for number, promise in enumerate(promises) if promise is None]
+        self._build(sorted(literals_of(*promises)), always, by_key)
 
-    @property
-    def promises(self) -> tuple[Promise, ...]:
-        """Return the formulas, rule by rule."""
-        return self._promises
+    def _build(self, literals: list[str], always: list[int], by_key: Mapping[str, list[tuple[int, Promise]]]) -> None:
+        self._literals = literals
+        self._always = always
+        self._branches = list(by_key.values())
+        self._keys_of = list(by_key)
+        self._automaton = _automaton(literals)
+        self._keys = _automaton(self._keys_of)
+
+    def parts(self) -> Parts:
+        """Return everything that took time to work out, as values."""
+        return self._literals, self._always, dict(zip(self._keys_of, self._branches, strict=True))
+
+    @classmethod
+    def of_parts(cls, parts: Parts) -> Self:
+        """Return the prefilter whose :meth:`parts` these are."""
+        made = cls.__new__(cls)
+        made._build(*parts)
+        return made
 
     @property
     def literals(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flamecheck.disguise.table import NO_DISGUISES, Disguises
@@ -41,7 +41,7 @@ class CompiledRule:
 class Ruleset:
     """Immutable and safe to share between threads."""
 
-    compiled: tuple[CompiledRule, ...]
+    compiled: Sequence[CompiledRule]
     prefilter: Prefilter
     fingerprint: str
     packs: tuple[PackUsed, ...] = ()

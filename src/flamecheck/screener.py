@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from flamecheck.report import Report
     from flamecheck.rules.provenance import Words
     from flamecheck.rules.rule import Pack
+    from flamecheck.stored import Store
     from flamecheck.tokens import Tokenizer
 
 _lock = threading.RLock()
@@ -51,13 +52,15 @@ class Screener:
         shipped: bool = True,
         as_of: date | None = None,
         words: Iterable[Words] = (),
+        store: Store | None = None,
     ) -> None:
         """Load the shipped rules and every folder of ``packs``, in order, with the packs these extend.
 
         ``policy`` is the id of a shipped policy or the path of a policy file.  ``select``, ``extend_select`` and
         ``ignore`` name rules by id, group (``tone/``), category or status (``status:experimental``); the most specific
         one wins.  ``as_of`` is the day for which rules must be valid, instead of the day of each post.  ``words`` are
-        added to lexicons.
+        added to lexicons.  ``store`` is asked for the compiled pack before anything is loaded; what it gives lacks the
+        examples and lexicons of the pack.
         Raises LoadError with every error of every file, DictionaryMissingError, ValueError for an unknown selector or a
         selection without rules.
         """
@@ -65,10 +68,10 @@ class Screener:
 
         folders = ([packaged()] if shipped else []) + [Path(pack) for pack in packs]
         self.tokenizer: Tokenizer = tokenizer or SudachiTokenizer()
-        self.pack: Pack = load_pack(folders, tuple(words))
-        # 同じファイルと同じ辞書の組は、プロセスの中で一度だけコンパイルする。
-        made_from = self.pack.fingerprint, self.tokenizer.version
-        self.ruleset: Ruleset = _kept.get(made_from, partial(compile_rules, self.pack, self.tokenizer))
+        make = partial(_compiled, folders, tuple(words), self.tokenizer)
+        self.pack: Pack
+        self.ruleset: Ruleset
+        self.pack, self.ruleset = store.get(make) if store else make()
         self.policy: Policy = load_policy(policy, [folder / "policies" for folder in [packaged(), *folders]])
         self.as_of = as_of
         self._select, self._extend_select = tuple(select), tuple(extend_select)
@@ -149,6 +152,12 @@ class Screener:
 
     def _chosen(self, select: tuple[str, ...], extend_select: tuple[str, ...], ignore: tuple[str, ...]) -> Selection:
         return choose(self.pack.rules, self.pack.retired, select=select, extend_select=extend_select, ignore=ignore)
+
+
+def _compiled(folders: list[Path], words: tuple[Words, ...], tokenizer: Tokenizer) -> tuple[Pack, Ruleset]:
+    pack = load_pack(folders, words)
+    # 同じファイルと同じ辞書の組は、プロセスの中で一度だけコンパイルする。
+    return pack, _kept.get((pack.fingerprint, tokenizer.version), partial(compile_rules, pack, tokenizer))
 
 
 def screen(text: str, **context: Any) -> Verdict:

@@ -82,7 +82,7 @@ def needed_by(promise: Promise, literal: str) -> tuple[str, ...] | None:
 @FEW
 def test_deleting_one_literal_from_any_formula_breaks_the_law(condition: Condition) -> None:
     ruleset = compile_rules(pack_of([rule_of(condition)]), tokenizer())
-    (promise,) = ruleset.prefilter.promises
+    promise = ruleset.compiled[0].matcher.promise
     for literal in sorted(literals_of(promise)):
         words = needed_by(promise, literal)
         if words is None:
@@ -112,7 +112,7 @@ def test_the_law_is_broken_for_nearly_every_literal_of_a_fixed_sample() -> None:
     ]
     for condition in kinds:
         ruleset = compile_rules(pack_of([rule_of(condition)]), tokenizer())
-        (promise,) = ruleset.prefilter.promises
+        promise = ruleset.compiled[0].matcher.promise
         literals = sorted(literals_of(promise))
         assert literals
         for literal in literals:

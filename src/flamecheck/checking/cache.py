@@ -35,9 +35,10 @@ class Cache:
 
     def __init__(self, folder: Path | None, made_from: str, *, today: date, warn: Callable[[str], object]) -> None:
         """Open the store of ``folder`` for reports that depend on ``made_from`` (packs, dictionary, versions)."""
-        self._made_from: Final = f"{FORMAT}\0{made_from}"
+        self.folder: Final = folder
+        self.made_from: Final = made_from
         self._today: Final = today.toordinal()
-        self._warn: Final = warn
+        self.warn: Final = warn
         self._base: sqlite3.Connection | None = None
         self.hits = 0
         if folder is not None:
@@ -81,7 +82,7 @@ class Cache:
             base.execute("DELETE FROM kept WHERE used < ?", (self._today - DAYS,))
             base.commit()
         except sqlite3.Error as error:
-            self._warn(f"見た結果を書きとめられませんでした: {error}")
+            self.warn(f"見た結果を書きとめられませんでした: {error}")
         finally:
             base.close()
 
@@ -97,14 +98,14 @@ class Cache:
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError):
                     raise
-                self._warn(f"{path}: 壊れているので作り直します（{error}）")
+                self.warn(f"{path}: 壊れているので作り直します（{error}）")
                 path.unlink()
                 self._base = _connect(path)
         except (OSError, sqlite3.Error) as error:
-            self._warn(f"{path}: 使えないので、書きとめずに続けます（{error}）")
+            self.warn(f"{path}: 使えないので、書きとめずに続けます（{error}）")
 
     def _key(self, *parts: str) -> bytes:
-        text = "\0".join((self._made_from, *parts))
+        text = "\0".join((str(FORMAT), self.made_from, *parts))
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     def _get(self, key: bytes, load: Callable[[str], T]) -> T | None:
@@ -118,7 +119,7 @@ class Cache:
                 self._base.execute("UPDATE kept SET used = ? WHERE key = ?", (self._today, key))
             return load(row[0])
         except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
-            self._warn(f"書きとめた結果を一つ読めないので、見直します（{type(error).__name__}）")
+            self.warn(f"書きとめた結果を一つ読めないので、見直します（{type(error).__name__}）")
             return None
 
     def _put(self, key: bytes, value: str) -> None:
@@ -127,7 +128,7 @@ class Cache:
         try:
             self._base.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (key, value, self._today))
         except sqlite3.Error as error:
-            self._warn(f"見た結果を書きとめられませんでした: {error}")
+            self.warn(f"見た結果を書きとめられませんでした: {error}")
             self._base.close()
             self._base = None
 

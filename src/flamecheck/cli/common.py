@@ -70,9 +70,13 @@ def desk_of(arguments: argparse.Namespace, settings: Settings, cache: Cache) -> 
     from flamecheck.policy.load import load_policy
     from flamecheck.rules.load import packaged
     from flamecheck.screener import Screener
+    from flamecheck.stored import Store
 
     def make() -> Screener:
-        screener = Screener(packs=settings.packs, policy=settings.policy, words=settings.words, as_of=arguments.as_of)
+        store = Store(cache.folder / "rulesets", cache.made_from, cache.warn) if cache.folder else None
+        screener = Screener(
+            packs=settings.packs, policy=settings.policy, words=settings.words, as_of=arguments.as_of, store=store
+        )
         for warning in screener.warnings:
             print(warning.render() + "\n", file=sys.stderr)
         return screener
