@@ -154,6 +154,25 @@ def test_an_entry_that_nobody_can_read_is_made_anew(opened: Callable[..., Cache]
     assert len(said) == 1
 
 
+def test_two_runs_at_once_do_not_wait_for_each_other(opened: Callable[..., Cache]) -> None:
+    made = Made()
+    with opened() as cache:
+        cache.report(plain("前からある下書き"), "", made)
+    later = TODAY + timedelta(days=1)
+    with opened(today=later) as one, opened(today=later) as other:
+        one.report(plain("一つ目の下書き"), "", made)
+        one.report(plain("前からある下書き"), "", pytest.fail)
+        base = other._base
+        assert base is not None
+        base.execute("PRAGMA busy_timeout = 0")  # 待つなら、ここで失敗する
+        other.report(plain("前からある下書き"), "", pytest.fail)
+        other.report(plain("二つ目の下書き"), "", made)
+        other.close()
+    with opened() as cache:
+        cache.report(plain("一つ目の下書き"), "", pytest.fail)
+        cache.report(plain("二つ目の下書き"), "", pytest.fail)
+
+
 def test_a_folder_that_cannot_be_made_costs_only_time(tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("ファイル", encoding="utf-8")
     said: list[str] = []

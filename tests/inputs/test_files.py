@@ -33,6 +33,7 @@ def test_euc_jp_is_not_taken_for_half_width_kana(draft: str) -> None:
 
 def test_a_named_encoding_is_the_only_one_tried() -> None:
     assert decode("あ".encode("utf-16"), encoding="utf-16") == ("あ", "")
+    assert decode("\ufeffあ".encode(), encoding="utf-8") == ("あ", "")
     with pytest.raises(InputError, match="cp932 として読めません"):
         decode(b"ok\x81", encoding="cp932")
     with pytest.raises(InputError, match="nope として読めません"):

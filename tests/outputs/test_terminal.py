@@ -116,7 +116,7 @@ def test_a_directive_is_shown_in_the_comments_of_the_file(name: str, start: str)
 def test_where_there_are_no_comments_the_baseline_is_named() -> None:
     post = screened(plain("女のくせに", name="-x y.txt"), found("女のくせに", GENDER, "topic/gender", Severity.HIGH))
     shown = render(run_of(Outcome("-x y.txt", "女のくせに", (post,))), Options())
-    assert "flamecheck baseline update" in shown
+    assert "flamecheck baseline update './-x y.txt'" in shown
     assert "flamecheck check './-x y.txt'" in shown
 
 

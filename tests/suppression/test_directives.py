@@ -59,6 +59,7 @@ WRONG = {
     "name": f"<!-- flamechek: ignore[tone/sorry] {WHY} -->",
     "case": f"<!-- FlameCheck: ignore[tone/sorry] {WHY} -->",
     "colon": f"<!-- flamecheck ignore[tone/sorry] {WHY} -->",
+    "hyphen": f"<!-- flamecheck-ignore[tone/sorry] {WHY} -->",
     "wide colon": f"<!-- flamecheck：ignore[tone/sorry] {WHY} -->",
     "wide bracket": f"<!-- flamecheck: ignore［tone/sorry］ {WHY} -->",
     "wide comma": f"<!-- flamecheck: ignore[tone/sorry、topic/insult] {WHY} -->",

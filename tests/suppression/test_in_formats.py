@@ -17,7 +17,7 @@ END = "flamecheck: ignore-end[tone/sorry]"
 def left(name: str, text: str) -> tuple[list[str], list[str]]:
     """Return which of the words 遺憾0, 遺憾1 … are still findings, and the codes of what was said."""
     posts = []
-    for document in documents_of(Source(name, text), fields=("posts.*.text",)):
+    for document in documents_of(Source(name, text), fields=("text",)):
         words = document.text
         starts = [at for at in range(len(words)) if words.startswith("遺憾", at)]
         posts.append((document, report_of(*(finding("tone/sorry", Span(at, at + 3), words) for at in starts))))
@@ -46,6 +46,15 @@ def left(name: str, text: str) -> tuple[list[str], list[str]]:
 def test_each_format_has_its_own_way_to_say_it(name: str, text: str, kept: list[str]) -> None:
     assert left(name, text) == (kept, [])
     assert left(name, text.replace("\n", "\r\n")) == (kept, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "apart"), [("a.jsonl", '{{"text": "遺憾{0}"{1}}}\n'), ("a.yaml", "---\ntext: 遺憾{0}\n{1}")]
+)
+def test_a_key_in_one_of_several_posts_speaks_of_that_post(name: str, apart: str) -> None:
+    said = SAYS.format("ignore").removeprefix("flamecheck: ")
+    key = f', "flamecheck": "{said}"' if name == "a.jsonl" else f"flamecheck: {said}\n"
+    assert left(name, apart.format(0, key) + apart.format(1, "")) == (["遺憾1"], [])
 
 
 def test_code_holds_no_directives() -> None:

@@ -40,6 +40,8 @@ class Cache:
         self._today: Final = today.toordinal()
         self.warn: Final = warn
         self._base: sqlite3.Connection | None = None
+        self._new: Final[dict[bytes, str]] = {}
+        self._old: Final[list[bytes]] = []
         self.hits = 0
         if folder is not None:
             self._open(folder)
@@ -74,11 +76,17 @@ class Cache:
         return made
 
     def close(self) -> None:
-        """Throw away what is old, write, and close; closing twice is nothing."""
+        """Throw away what is old, write, and close; closing twice is nothing.
+
+        Nothing is written earlier, so that another run need not wait until this one has screened everything.
+        """
         base, self._base = self._base, None
         if base is None:
             return
         try:
+            base.executemany("UPDATE kept SET used = ? WHERE key = ?", [(self._today, key) for key in self._old])
+            new = [(key, value, self._today) for key, value in self._new.items()]
+            base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", new)
             base.execute("DELETE FROM kept WHERE used < ?", (self._today - DAYS,))
             base.commit()
         except sqlite3.Error as error:
@@ -109,6 +117,8 @@ class Cache:
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     def _get(self, key: bytes, load: Callable[[str], T]) -> T | None:
+        if key in self._new:
+            return load(self._new[key])
         if self._base is None:
             return None
         try:
@@ -116,21 +126,15 @@ class Cache:
             if row is None:
                 return None
             if row[1] < self._today:
-                self._base.execute("UPDATE kept SET used = ? WHERE key = ?", (self._today, key))
+                self._old.append(key)
             return load(row[0])
         except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
             self.warn(f"書きとめた結果を一つ読めないので、見直します（{type(error).__name__}）")
             return None
 
     def _put(self, key: bytes, value: str) -> None:
-        if self._base is None:
-            return
-        try:
-            self._base.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (key, value, self._today))
-        except sqlite3.Error as error:
-            self.warn(f"見た結果を書きとめられませんでした: {error}")
-            self._base.close()
-            self._base = None
+        if self._base is not None:
+            self._new[key] = value
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -31,7 +31,7 @@ def decode(raw: bytes, *, encoding: str | None = None) -> tuple[str, str]:
     """
     if encoding:
         try:
-            return raw.decode(encoding), ""
+            return raw.decode(encoding).removeprefix("\ufeff"), ""
         except (UnicodeError, LookupError) as error:
             raise InputError("encoding", f"{encoding} として読めません: {error}") from None
     marked = next((name for mark, name in _MARKS if raw.startswith(mark)), None)

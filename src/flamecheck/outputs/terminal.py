@@ -219,9 +219,7 @@ def _next(run: Run, told: Words) -> Iterator[Line]:
     for group in groups:
         yield Line(f"  {group.told(told)}", "bold")
     names = list(dict.fromkeys(name for group in groups for name in group.names))
-    # 「-」で始まる名前は、そのままでは選択肢に読まれる。
-    called = [shlex.quote(f"./{name}" if name.startswith("-") else name) for name in names[:NAMED]]
-    command = f"flamecheck check {' '.join(called)}{' …' * (len(names) > NAMED)}"
+    command = f"flamecheck check {' '.join(map(called, names[:NAMED]))}{' …' * (len(names) > NAMED)}"
     yield Line(f"  {told('next.rewrite', command=command)}")
     posts = [post for group in groups for post in group.posts]
     if not all(post.verdict.override for post in posts):
@@ -231,6 +229,12 @@ def _next(run: Run, told: Words) -> Iterator[Line]:
         worst = max(free.verdict.report.findings, key=lambda finding: finding.severity)
         yield Line(f"  {told('next.show', command=f'{command} --format markdown')}")
         yield Line(f"  {told('next.keep', directive=_directive(free.document.origin.name, worst.rule_id, told))}")
+
+
+def called(name: str) -> str:
+    """Return the name of a file as a shell takes it."""
+    # 「-」で始まる名前は、そのままでは選択肢に読まれる。
+    return shlex.quote(f"./{name}" if name.startswith("-") else name)
 
 
 def _directive(name: str, rule_id: str, told: Words) -> str:
@@ -243,4 +247,4 @@ def _directive(name: str, rule_id: str, told: Words) -> str:
         return f"{{/* {text} */}}"
     if suffix in (".yml", ".yaml"):
         return f"# {text}"
-    return "flamecheck baseline update"
+    return f"flamecheck baseline update {called(name)}"

@@ -159,9 +159,11 @@ class _File:
                 self._show(page, path, text)
             if post.path:
                 page.extent(post.value.span)
+        apart = {id(post.value) for post in posts if post.number}
         for root in self._roots:
             self._extents(page, root)
-            self._directives(page, root, None)
+            if id(root) not in apart:
+                self._directives(page, root, None)
         for post in posts:
             if post.number:
                 self._directives(page, post.value, post.value.span)
