@@ -34,7 +34,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pack, Ruleset]:
     folder = tmp_path_factory.mktemp("own")
     for part in ("lexicons", "tone"):
         (folder / part).mkdir()
-    (folder / "lexicons" / "品.yml").write_text("id: 品\ntitle: 品\nsense: 品\nsource: 例\nentries: [茶, 菓子, 売る~]\n", "utf-8")
+    (folder / "lexicons" / "品.yml").write_text(
+        "id: 品\ntitle: 品\nsense: 品\nsource: 例\nentries: [茶, 菓子, 売る~]\n", "utf-8"
+    )
     for name in ("one", "two"):
         (folder / "tone" / f"{name}.yml").write_text(
             f"id: tone/{name}\ncategory: insult-violence\ntitle: 例\nseverity: high\nconfidence: medium\nstatus: test\n"
