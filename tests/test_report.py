@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flamecheck.document import Source
 from flamecheck.finding import Finding
+from flamecheck.formats import documents_of
 from flamecheck.grading import GROUPS, Confidence, Severity
-from flamecheck.report import Report, Screened, score
+from flamecheck.report import Report, Screened, score, starred
 from flamecheck.spans import Span
 
 
@@ -80,3 +82,17 @@ def test_the_order_of_findings_does_not_matter(found: list[Finding], random: obj
     shuffled = list(found)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert score(shuffled) == score(found)
+
+
+@pytest.mark.parametrize(
+    ("source", "quoted"),
+    [
+        ("[090-3812-4417](tel:09038124417 'ほか')", "[090-****-4417](tel:090****4417 'ほか')"),
+        ("090-3812-4417<!-- +090 3812 4417 -->\r\n0903812441", "090-****-4417<!-- +090 **** 4417 -->\r\n0903812441"),
+        ("090-3812-4417 と `０９０３８１２４４１７`", "090-****-4417 と `０９０****４４１７`"),
+    ],
+)
+def test_what_is_starred_is_starred_in_all_of_its_file(source: str, quoted: str) -> None:
+    (document,) = documents_of(Source("a.md", source))
+    leak = replace(finding("leak", Severity.HIGH, Confidence.HIGH), span=Span(0, 13), matched="090-****-4417")
+    assert starred([(document, report([leak]))]) == quoted

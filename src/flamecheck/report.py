@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from flamecheck.document import Document
 from flamecheck.finding import Dismissed, Finding, Suppressed
@@ -18,6 +20,8 @@ SEVERITY_WEIGHT = {
     Severity.HIGH: 0.62,
     Severity.CRITICAL: 0.90,
 }
+_SHORTEST: Final = 4
+"""From how many letters and digits on something starred is looked for elsewhere in its file."""
 CONFIDENCE_WEIGHT = {Confidence.LOW: 0.6, Confidence.MEDIUM: 0.8, Confidence.HIGH: 1.0}
 
 
@@ -80,20 +84,60 @@ def score(findings: Iterable[Finding]) -> int:
 def starred(posts: Iterable[tuple[Document, Report]]) -> str:
     """Return the source of these posts with everything starred that a finding stars, so that quoting it tells no more.
 
-    All posts are of one source; without any the source is empty.
+    What stands once more where nobody screens (the address of a link, a comment) is starred there as well.  All posts
+    are of one source; without any the source is empty.
     """
-    signs: list[str] = []
+    source = ""
+    places: set[int] = set()
+    secrets: dict[str, frozenset[int]] = {}
     for document, report in posts:
-        signs = signs or list(document.origin.text)
+        source = source or document.origin.text
         for at in stars(report):
-            for place in range(*document.locate(Span(at, at + 1))):
-                # 行の数は変えない。
-                signs[place] = signs[place] if signs[place] in "\r\n" else "*"
-    return "".join(signs)
+            places.update(range(*document.locate(Span(at, at + 1))))
+        secrets.update(_secrets(document, report))
+    if secrets:
+        places.update(_again(source, secrets))
+    if not places:
+        return source
+    # 行の数は変えない。
+    return "".join("*" if at in places and sign not in "\r\n" else sign for at, sign in enumerate(source))
+
+
+def _secrets(document: Document, report: Report) -> Iterator[tuple[str, frozenset[int]]]:
+    """Yield the letters and digits of every finding that stars some of them, with the numbers of those."""
+    for finding in _all(report):
+        if "*" in finding.matched:
+            pairs = zip(document.text[finding.span.start : finding.span.end], finding.matched, strict=False)
+            said = [(_plain(sign), shown) for sign, shown in pairs if sign.isalnum()]
+            hidden = frozenset(number for number, (_, shown) in enumerate(said) if shown == "*")
+            if hidden and len(said) >= _SHORTEST:
+                yield "".join(sign for sign, _ in said), hidden
+
+
+def _again(source: str, secrets: Mapping[str, frozenset[int]]) -> Iterator[int]:
+    """Yield where the starred letters and digits of ``secrets`` stand in the source, whatever marks stand between."""
+    places = [at for at, sign in enumerate(source) if sign.isalnum()]
+    letters = "".join(_plain(source[at]) for at in places)
+    for words, hidden in secrets.items():
+        at = letters.find(words)
+        while at >= 0:
+            yield from (places[at + number] for number in hidden)
+            at = letters.find(words, at + 1)
+
+
+def _plain(sign: str) -> str:
+    """Return a letter or digit in the one width and case it is compared in."""
+    plain = unicodedata.normalize("NFKC", sign).casefold()
+    return plain if len(plain) == 1 else sign
 
 
 def stars(report: Report) -> Iterator[int]:
     """Yield the code points of the visible text that a finding stars, be it dismissed or suppressed."""
-    dismissed, suppressed = (item.finding for item in report.dismissed), (item.finding for item in report.suppressed)
-    for finding in (*report.findings, *dismissed, *suppressed):
+    for finding in _all(report):
         yield from (at for at, shown in zip(range(*finding.span), finding.matched, strict=False) if shown == "*")
+
+
+def _all(report: Report) -> Iterator[Finding]:
+    yield from report.findings
+    yield from (item.finding for item in report.dismissed)
+    yield from (item.finding for item in report.suppressed)
