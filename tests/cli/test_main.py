@@ -94,6 +94,18 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert main(["check", "-"]) == 1
 
 
+@pytest.mark.usefixtures("draft")
+def test_closed_streams_are_no_crash(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert main(["check", "-"]) == 2
+    assert "<stdin>: 誤り: 読めません: 標準入力が閉じています" in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.stderr", None)
+    assert main(["check", "draft.txt"]) == 1
+    for stream in (sys.stdout, sys.stderr):
+        stream.close()
+
+
 def test_audit_writes_a_whole_file_and_a_summary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text('{"text": "晴れ"}\n{"text": 3}\n', "utf-8")

@@ -15,6 +15,7 @@ from flamecheck.cli.formats import tell
 from flamecheck.cli.main import ERRORS, FLAGGED, version
 from flamecheck.context import today
 from flamecheck.display import visible
+from flamecheck.errors import InputError
 from flamecheck.formats import PROSE
 from flamecheck.outcome import Outcome, Run
 from flamecheck.settings.values import Settings
@@ -81,7 +82,14 @@ def _drafts(arguments: argparse.Namespace, settings: Settings, changes: Changes 
     for name in sorted(empty):
         print(f"{visible(name)}: 見るファイル（{' '.join(PROSE)}）がありません", file=sys.stderr)
     if "-" in arguments.paths:
-        yield Draft("<stdin>", "<stdin>", sys.stdin.buffer.read)
+        yield Draft("<stdin>", "<stdin>", _standard_input)
+
+
+def _standard_input() -> bytes:
+    # 始める前に閉じられていた標準入力（<&-）を、Python は None にする。
+    if sys.stdin is None:
+        raise InputError("unreadable", "読めません: 標準入力が閉じています")
+    return sys.stdin.buffer.read()
 
 
 def _below(name: str, folder: str) -> bool:

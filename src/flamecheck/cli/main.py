@@ -222,6 +222,7 @@ def _rules(verb: argparse.ArgumentParser) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status; bad usage exits with 2."""
+    _open_closed()
     arguments = parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -243,6 +244,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return ERRORS
     return status
+
+
+def _open_closed() -> None:
+    """Give a stream that was closed before the start (``>&-``) the null device, for Python has None in its place."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - 終わりまで開けておく
 
 
 def _silence() -> None:
