@@ -33,6 +33,11 @@ class _Entry(NamedTuple):
     is_file: bool
 
 
+def top(root: Path) -> Path:
+    """Return the root of the work tree as seen from ``root``: ``.``, ``..`` and so on."""
+    return Path(_run(root, "rev-parse", "--show-cdup").decode().strip())
+
+
 def changed(root: Path, since: str) -> tuple[str, ...]:
     """Return the files of the work tree that were added, changed or renamed since ``since``, and untracked ones.
 

@@ -89,6 +89,21 @@ def test_a_folder_below_sees_its_own_names(repo: Settings, monkeypatch: pytest.M
     assert names(repo, since("HEAD"), "a.md") == ["a.md"]
 
 
+def test_what_is_named_above_the_folder_is_read(repo: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("記事/a.md", "c.txt"):
+        Path(name).write_text("一\n変わった\n三\n", "utf-8")
+    git("add", "-A")
+    monkeypatch.chdir("記事/古い")
+    for changes in (since("HEAD"), staged()):
+        assert names(repo, changes, "..") == ["../a.md"]
+        assert sorted(os.path.relpath(name) for name in names(repo, changes, "../..")) == ["../../c.txt", "../a.md"]
+        assert names(repo, changes, "../../c.txt") == ["../../c.txt"]
+        assert names(repo, changes, ".") == []
+        told = changes.of("../../c.txt", "一\n変わった\n三\n")
+        assert told is not None
+        assert told.spans == (Span(2, 7),)
+
+
 def test_what_cannot_be_read_is_an_error_about_that_file(repo: Settings) -> None:
     (draft,) = drafts_in(["ありません.md"], repo)
     with pytest.raises(InputError, match="読めません"):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
+from typing import TypeVar
 
 from flamecheck import git
 from flamecheck.checking.run import Draft
@@ -19,10 +20,12 @@ from flamecheck.settings.values import Settings
 from flamecheck.spans import Hunk, spans_of
 from flamecheck.suppression.apply import Changed
 
+T = TypeVar("T")
+
 
 @dataclass(slots=True, frozen=True)
 class Changes:
-    """What changed below the working directory, by path as seen from there.
+    """What changed in the work tree, by path as seen from the working directory.
 
     ``label`` is the flag that asked for it, ``lines`` what changed in each file (one that is not there is new as a
     whole), ``staged`` what the index holds (None for the work tree).
@@ -41,16 +44,16 @@ class Changes:
 
 def since(revision: str) -> Changes:
     """Return what changed in the work tree since a revision; raises InputError (code ``git``)."""
-    here = Path()
-    names = frozenset(git.changed(here, revision))
-    return Changes(f"--since {revision}", names, git.changed_lines(here, revision))
+    top = git.top(Path())
+    names = frozenset(_seen(top / name) for name in git.changed(top, revision))
+    return Changes(f"--since {revision}", names, _from(top, git.changed_lines(top, revision)))
 
 
 def staged() -> Changes:
     """Return what the next commit changes, as the index has it; raises InputError (code ``git``)."""
-    here = Path()
-    blobs = dict(git.staged(here))
-    return Changes("--staged", frozenset(blobs), git.changed_lines(here, None), blobs)
+    top = git.top(Path())
+    blobs = _from(top, dict(git.staged(top)))
+    return Changes("--staged", frozenset(blobs), _from(top, git.changed_lines(top, None)), blobs)
 
 
 def drafts_in(paths: Iterable[str], settings: Settings, changes: Changes | None = None) -> Iterator[Draft]:
@@ -67,7 +70,7 @@ def drafts_in(paths: Iterable[str], settings: Settings, changes: Changes | None 
 def _staged(paths: tuple[str, ...], settings: Settings, blobs: Mapping[str, bytes]) -> Iterator[Draft]:
     include = Globs(settings.include) if settings.include else None
     asked = frozenset(_seen(path) for path in paths)
-    folders = tuple(f"{path}/" for path in asked if Path(path).is_dir())
+    folders = {os.path.abspath(path) for path in asked if Path(path).is_dir()}  # noqa: PTH100 - リンクは追わない
     for name, raw in sorted(blobs.items()):
         path = from_root(Path(name), settings.root)
         excluded = left_out(path, settings)
@@ -76,13 +79,23 @@ def _staged(paths: tuple[str, ...], settings: Settings, blobs: Mapping[str, byte
             wanted = not (settings.force_exclude and excluded)
         else:
             known = suffix in PROSE or (suffix in DATA and bool(settings.applied(path).fields))
-            below = "." in asked or name.startswith(folders)
-            wanted = known and below and not excluded and (include is None or bool(include.match(path)))
+            above = {str(parent) for parent in Path(os.path.abspath(name)).parents}  # noqa: PTH100
+            wanted = (
+                known
+                and not folders.isdisjoint(above)
+                and not excluded
+                and (include is None or bool(include.match(path)))
+            )
         if wanted:
             yield Draft(name, path, lambda raw=raw: raw)  # type: ignore[misc]
 
 
-def _seen(name: str) -> str:
+def _from(top: Path, told: Mapping[str, T]) -> dict[str, T]:
+    """Return what git tells of paths seen from ``top`` by path as seen from the working directory."""
+    return {_seen(top / name): value for name, value in told.items()}
+
+
+def _seen(name: str | Path) -> str:
     """Return a path as seen from the working directory, with ``/``."""
     try:
         return PurePath(os.path.relpath(name)).as_posix()
