@@ -57,6 +57,17 @@ def test_a_key_in_one_of_several_posts_speaks_of_that_post(name: str, apart: str
     assert left(name, apart.format(0, key) + apart.format(1, "")) == (["遺憾1"], [])
 
 
+def test_a_key_in_any_mapping_speaks_of_that_mapping() -> None:
+    said = SAYS.format("ignore").removeprefix("flamecheck: ")
+    text = f"ja:\n  home: {{text: 遺憾0}}\n  page:\n    flamecheck: {said}\n    a: {{text: 遺憾1}}\n    b: {{text: 遺憾2}}\n"
+    assert left("a.yaml", text) == (["遺憾0"], [])
+
+
+@pytest.mark.parametrize("value", ["3", '{"ignore": "tone/sorry"}', '["ignore"]', "[3]"])
+def test_a_key_with_anything_but_texts_is_told(value: str) -> None:
+    assert left("a.json", f'{{"text": "遺憾0", "flamecheck": {value}}}') == (["遺憾0"], ["FC801"])
+
+
 def test_code_holds_no_directives() -> None:
     text = f"```html\n<!-- {SAYS.format('ignore-file')} -->\n```\n\n遺憾0\n"
     assert left("a.md", text) == (["遺憾0"], [])

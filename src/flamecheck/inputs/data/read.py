@@ -162,11 +162,7 @@ class _File:
         apart = {id(post.value) for post in posts if post.number}
         for root in self._roots:
             self._extents(page, root)
-            if id(root) not in apart:
-                self._directives(page, root, None)
-        for post in posts:
-            if post.number:
-                self._directives(page, post.value, post.value.span)
+            self._directives(page, root, root.span if id(root) in apart else None)
         values = sorted(self._spans())
         for span in marks:
             line = self._lines.start_of(self._lines.locate(span.start)[0])
@@ -193,18 +189,28 @@ class _File:
                     page.extent(entry.place.hull(entry.value.span))
                     stack.append(entry.value)
 
-    def _directives(self, page: Page, value: Value, block: Span | None) -> None:
-        for entry in value.entries:
-            if entry.key != DIRECTIVE:
-                continue
-            for text in [entry.value, *entry.value.items]:
-                if text.decoded is None:
-                    continue
-                base = text.span.start
-                runs = [(Span(base + at.start, base + at.end), sign) for at, sign in text.decoded().runs()]
-                if runs:
-                    whole = runs[0][0].hull(runs[-1][0])
-                    page.comment(page.words(runs, f"{DIRECTIVE}: "), whole, whole=block is None, block=block)
+    def _directives(self, page: Page, root: Value, block: Span | None) -> None:
+        """Keep what the key says in each mapping: of ``block`` at the root, else of the mapping."""
+        stack = [(root, block)]
+        while stack:
+            value, block = stack.pop()
+            stack += [(item, item.span) for item in value.items]
+            for entry in value.entries:
+                if entry.key == DIRECTIVE:
+                    self._directive(page, entry.value, block)
+                else:
+                    stack.append((entry.value, entry.value.span))
+
+    def _directive(self, page: Page, value: Value, block: Span | None) -> None:
+        """Keep a text or each text of a list; anything else as it is written, so that it is told to be wrong."""
+        for said in value.items or [value]:
+            base = said.span.start
+            runs: list[tuple[Span, str | None]] = [(said.span, None)] if said.span.length else []
+            if said.decoded is not None:
+                runs = [(Span(base + at.start, base + at.end), sign) for at, sign in said.decoded().runs()]
+            if runs:
+                whole = runs[0][0].hull(runs[-1][0])
+                page.comment(page.words(runs, f"{DIRECTIVE}: "), whole, whole=block is None, block=block)
 
 
 def _listed(root: Value) -> tuple[Path, Value] | None:
