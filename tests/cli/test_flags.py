@@ -58,6 +58,8 @@ def test_what_no_flag_may_say() -> None:
         given(arguments("--post-type", "notise"))
     with pytest.raises(ValueError, match="--include"):
         given(arguments("--include", "#x"))
+    with pytest.raises(ValueError, match="--fields text --fields title"):
+        given(arguments("--fields", "text,title"))
 
 
 def test_flags_go_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

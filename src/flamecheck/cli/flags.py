@@ -29,7 +29,11 @@ def add_settings(verb: argparse.ArgumentParser) -> None:
         "--force-exclude", action="store_true", default=None, help="名指ししたファイルも、exclude に合えば見ない"
     )
     group.add_argument(
-        "--fields", action="append", default=[], metavar="NAME", help="YAML・JSON で見る項目（text, posts.*.body）"
+        "--fields",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="YAML・JSON で見る項目（text や posts.*.body。何度でも）",
     )
     group.add_argument("--max-per-file", type=_count, metavar="N", help="ファイルごとに見せる指摘の数（0 なら全部）")
 
@@ -46,7 +50,7 @@ def add_cache(verb: argparse.ArgumentParser) -> None:
 def given(arguments: argparse.Namespace) -> dict[str, list[tuple[Any, str]]]:
     """Return the values of keys of the settings that flags give, each with its flag.
 
-    Raises InputError for a context, ValueError for a pattern, that cannot be read.
+    Raises InputError for a context, ValueError for a pattern or a list of fields, that cannot be read.
     """
     found: dict[str, list[tuple[Any, str]]] = {}
     if rules := getattr(arguments, "rules", None):
@@ -60,6 +64,10 @@ def given(arguments: argparse.Namespace) -> dict[str, list[tuple[Any, str]]]:
         if (value := getattr(arguments, _name(key), None)) is not None:
             found[key] = [(value, f"--{key}")]
     _check_globs(found)
+    for value, flag in found.get("fields", ()):
+        if "," in value:
+            # どの項目にも合わず、何も見ないまま「引っかかりなし」になる。
+            raise ValueError(f"{flag} {value}: 名前は一つずつ書いてください（{flag} text {flag} title）")
     values = dict(context_values(arguments))
     Context.of(values)
     return found | {f"context.{key}": [(value, f"--{key.replace('_', '-')}")] for key, value in values.items()}
