@@ -19,7 +19,8 @@ from flamecheck.report import Report
 from flamecheck.rules.condition import Condition, Phrase
 from flamecheck.rules.pattern import PatternError, parse_pattern
 from flamecheck.rules.rule import Guard, Lexicon, Pack, Rule
-from flamecheck.stored import dump, load
+from flamecheck.stored.read import load
+from flamecheck.stored.write import dump
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 
 PLACE = Place("test.yml", 1, 1)

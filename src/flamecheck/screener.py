@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from flamecheck.report import Report
     from flamecheck.rules.provenance import Words
     from flamecheck.rules.rule import Pack
-    from flamecheck.stored import Store
+    from flamecheck.stored.store import Store
     from flamecheck.tokens import Tokenizer
 
 _lock = threading.RLock()

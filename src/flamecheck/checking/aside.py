@@ -27,7 +27,7 @@ def aside_by(
     The rules are loaded only for a directive that names no rule that is there, or that is unused.
     """
 
-    def aside(_path: str, posts: Reports, applied: Applied) -> tuple[list[Report], tuple[Diagnostic, ...]]:
+    def aside(posts: Reports, applied: Applied) -> tuple[list[Report], tuple[Diagnostic, ...]]:
         if not posts:
             return [], ()
         source = posts[0][0].origin

@@ -42,7 +42,6 @@ class Cache:
         self._base: sqlite3.Connection | None = None
         self._new: Final[dict[bytes, str]] = {}
         self._old: Final[list[bytes]] = []
-        self.hits = 0
         if folder is not None:
             self._open(folder)
 
@@ -59,7 +58,6 @@ class Cache:
         key = self._key("report", asked, _written(document))
         known = self._get(key, load_report)
         if known is not None:
-            self.hits += 1
             return known
         made = make()
         self._put(key, dump_report(made))

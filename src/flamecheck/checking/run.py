@@ -20,8 +20,8 @@ from flamecheck.settings.grade import with_severities
 from flamecheck.settings.values import Applied, Settings
 
 Reports: TypeAlias = Sequence[tuple[Document, Report]]
-SetAside: TypeAlias = Callable[[str, Reports, Applied], tuple[list[Report], tuple[Diagnostic, ...]]]
-"""What moves findings of one file (its path as the settings see it) aside, and what it has to say about that."""
+SetAside: TypeAlias = Callable[[Reports, Applied], tuple[list[Report], tuple[Diagnostic, ...]]]
+"""What moves findings of one file aside, and what it has to say about that."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -42,7 +42,6 @@ class Asked:
 
     context: Context
     encoding: str | None = None
-    fail_at: str | None = None
 
 
 def check(
@@ -52,7 +51,7 @@ def check(
     for draft in drafts:
         text = note = ""
         applied = settings.applied(draft.path)
-        limit = desk.policy.tier(asked.fail_at or applied.fail_at)
+        limit = desk.policy.tier(applied.fail_at)
         try:
             with _told_as_input_error():
                 text, note = decode(draft.read(), encoding=asked.encoding)
@@ -65,7 +64,7 @@ def check(
                     (document, with_severities(desk.report(document, applied), applied.severity, fixed))
                     for document in documents
                 ]
-                reports, diagnostics = set_aside(draft.path, found, applied)
+                reports, diagnostics = set_aside(found, applied)
         except InputError as error:
             yield Outcome(draft.name, text, error=error, note=note)
             continue

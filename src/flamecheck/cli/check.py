@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
     baseline = baseline_of(arguments, settings)
     changed = (lambda _name, _text: None) if changes is None else changes.of
-    asked = Asked(context_of(arguments), arguments.encoding, arguments.fail_at)
+    asked = Asked(context_of(arguments), arguments.encoding)
     with cache_of(arguments, settings) as cache:
         desk = desk_of(arguments, settings, cache)
         aside = aside_by(desk, today=today(), baseline=baseline, changed=changed)

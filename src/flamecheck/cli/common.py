@@ -70,7 +70,7 @@ def desk_of(arguments: argparse.Namespace, settings: Settings, cache: Cache) -> 
     from flamecheck.policy.load import load_policy
     from flamecheck.rules.load import packaged
     from flamecheck.screener import Screener
-    from flamecheck.stored import Store
+    from flamecheck.stored.store import Store
 
     def make() -> Screener:
         store = Store(cache.folder / "rulesets", cache.made_from, cache.warn) if cache.folder else None

@@ -127,15 +127,3 @@ class _Reader:
         return (
             hint if hint.startswith("もしかして") else "使えるもの: 規則の id、群（tone/）、分類の id、status:test など"
         )
-
-
-def retired_warning(retired: Retired, place: Place) -> Diagnostic:
-    """Return the warning that an id is no longer one."""
-    hint = (
-        f"代わりに: {', '.join(retired.replaced_by)}"
-        if retired.replaced_by
-        else "代わりの規則はありません。消してください"
-    )
-    return Diagnostic(
-        "FC437", place, f"規則「{retired.id}」は使うのをやめました（{retired.why}）", hint, level="warning"
-    )

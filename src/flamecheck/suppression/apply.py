@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, islice, takewhile
 from typing import Final, Protocol, TypeAlias
 
@@ -25,7 +25,7 @@ from flamecheck.report import Report, starred
 from flamecheck.spans import Lines, Span
 from flamecheck.suppression.baseline import Baseline, Entry
 from flamecheck.suppression.directives import Directive, Directives, Name
-from flamecheck.suppression.known import Known, selects
+from flamecheck.suppression.known import Known
 from flamecheck.suppression.sentence import Sentences
 
 Posts: TypeAlias = Sequence[tuple[Document, Report]]
@@ -86,12 +86,13 @@ def set_aside(
     """
     if not posts:
         return [], ()
-    directed = _Directed(posts, controls, name)
+    known = cache(controls.known)
+    directed = _Directed(posts, controls, known, name)
     baselined = _Baselined(controls, name)
     reports = []
     for document, report in posts:
         sentences = Sentences(document)
-        allowed = _Allowed(document, allow)
+        allowed = _Allowed(document, allow, known)
         left: list[Finding] = []
         aside: list[Suppressed] = []
         for finding in report.findings:
@@ -120,9 +121,10 @@ def _touched(changed: Changed, span: Span) -> bool:
 class _Allowed:
     """The words that are allowed in one document; nothing is read before a finding asks."""
 
-    def __init__(self, document: Document, allow: Sequence[Words]) -> None:
+    def __init__(self, document: Document, allow: Sequence[Words], known: Callable[[], Known]) -> None:
         self._document: Final = document
         self._allow: Final = allow
+        self._known: Final = known
 
     @cached_property
     def _places(self) -> list[list[Span]]:
@@ -135,7 +137,7 @@ class _Allowed:
 
     def by(self, finding: Finding) -> Suppressed | None:
         for number, item in enumerate(self._allow):
-            if item.rules and not any(selects(rule, finding) for rule in item.rules):
+            if item.rules and not any(finding.rule_id in self._known().selected(rule) for rule in item.rules):
                 continue
             places = self._places[number]
             at = bisect_left(places, finding.span.end, key=lambda span: span.end)
@@ -154,18 +156,17 @@ def _occurrences(text: str, words: str) -> Iterator[Span]:
 class _Directed:
     """The directives of one file, and which of their names a finding has used."""
 
-    def __init__(self, posts: Posts, controls: Controls, name: str) -> None:
-        self._controls: Final = controls
+    def __init__(self, posts: Posts, controls: Controls, known: Callable[[], Known], name: str) -> None:
+        self._known: Final = known
         self._name: Final = name
         self._used: set[Name] = set()
         self._fixed: list[Diagnostic] = []
         self._read: Directives | None = None
         comments = posts[0][0].comments
         if comments:
-            known, today = controls.known(), controls.today
             # 指示と同じ行に伏せた番号があっても、診断で見せないように、伏せた文を使う。
             lines = Lines(starred(posts))
-            self._read = Directives(comments, lines, path=name, known=known, today=today)
+            self._read = Directives(comments, lines, path=name, known=known(), today=controls.today)
         self._ranges: Final = _Ranges(self._read.found if self._read else ())
 
     def by(self, finding: Finding, span: Span, *, fixed: bool) -> Suppressed | None:
@@ -194,7 +195,7 @@ class _Directed:
         return tuple(in_order((*self._read.diagnostics, *self._fixed, *self._unused())))
 
     def _unused(self) -> Iterator[Diagnostic]:
-        known = self._controls.known()
+        known = self._known()
         for directive in self._read.found if self._read else ():
             for name in directive.names:
                 if name not in self._used and known.ran(name.rules):

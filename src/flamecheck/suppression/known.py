@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Protocol
 
-from flamecheck.finding import Finding
 from flamecheck.rules.provenance import Retired
 from flamecheck.rules.retired import heirs
 from flamecheck.rules.selection import QUIET
@@ -47,7 +46,7 @@ class Known:
         """
         held = tuple(rules)
         self._categories: Final = {rule.id: rule.category for rule in held}
-        self._quiet: Final = frozenset(rule.id for rule in held if rule.status in QUIET)
+        self._statuses: Final = {rule.id: rule.status for rule in held}
         self._ask: Final = rest
 
     @cached_property
@@ -73,18 +72,19 @@ class Known:
             return frozenset(heirs(name, self._rest.retired, self._categories.keys()))
         return frozenset()
 
+    def selected(self, selector: str) -> frozenset[str]:
+        """Return the rules a selector of the settings stands for: what ``named`` knows, a group, a status."""
+        if selector.endswith("/"):
+            return frozenset(rule for rule in self._categories if rule.startswith(selector))
+        if selector.startswith("status:"):
+            return frozenset(rule for rule, status in self._statuses.items() if f"status:{status}" == selector)
+        return self.named(selector)
+
     def ran(self, rules: Iterable[str]) -> bool:
         """Return whether all of these rules ran, so that finding nothing says something.
 
         Those that run only when they are asked for need not have been.
         """
         left_out = self._rest.left_out
-        asked = [rule for rule in rules if rule not in self._quiet or rule not in left_out]
+        asked = [rule for rule in rules if self._statuses.get(rule) not in QUIET or rule not in left_out]
         return bool(asked) and not any(rule in left_out for rule in asked)
-
-
-def selects(selector: str, finding: Finding) -> bool:
-    """Return whether a selector of the settings (an id, a group such as ``tone/``, a category) names a finding."""
-    return selector in (finding.rule_id, finding.category) or (
-        selector.endswith("/") and finding.rule_id.startswith(selector)
-    )

@@ -30,8 +30,9 @@ class Pieces:
             if kind == "comment":
                 self.comments.append(Span(*match.span()))
             elif kind == "open":
-                head = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-                top = top and (depth > 0 or bool(head.strip()))
+                # 行の頭にある括弧は、表の見出し。中の括弧では行の頭を探さない。
+                if depth == 0 and top:
+                    top = bool(text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip())
                 depth += 1
             elif kind == "close":
                 depth -= 1

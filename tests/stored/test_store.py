@@ -24,9 +24,12 @@ from flamecheck.rules.load import load_pack
 from flamecheck.rules.rule import Pack
 from flamecheck.ruleset import Ruleset
 from flamecheck.screener import Screener
-from flamecheck.stored import FORMAT, MOST, BrokenError, Store, classes, dump, load
+from flamecheck.stored.kinds import FORMAT, classes
+from flamecheck.stored.read import BrokenError, load
+from flamecheck.stored.store import MOST, Store
+from flamecheck.stored.write import dump
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
