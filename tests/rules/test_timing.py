@@ -26,17 +26,18 @@ def days_of(rule: Rule) -> tuple[Day, ...]:
 
 
 def dated_rules() -> list[Rule]:
-    return [rule for rule in load_pack([packaged()]).rules if rule.category == "sensitive-date"]
+    """Return the rules of the category that run only on some days; one that reads the day from the words is none."""
+    return [rule for rule in load_pack([packaged()]).rules if rule.category == "sensitive-date" and days_of(rule)]
 
 
 def test_a_rule_is_as_severe_as_the_day_it_requires() -> None:
+    assert len(dated_rules()) >= 16
     for rule in dated_rules():
         bases = {Severity[day.base.upper()] for day in days_of(rule)}
         if len(days_of(rule)) == 1:
             assert bases == {rule.severity}, rule.id
         else:
             # 何日かを見る規則は、その日を思わせる言葉まで求めるので、一段まで重くてよい。
-            assert bases, rule.id
             assert min(bases) <= rule.severity <= max(bases).shifted(1), rule.id
 
 
