@@ -44,14 +44,16 @@ def main() -> None:
             "python -c pass": [sys.executable, "-c", "pass"],
             "flamecheck --help": [sys.executable, "-m", "flamecheck", "--help"],
             "one draft, cold": [*check, "--no-cache", str(draft)],
+            "one new draft, rules stored": [*check, *kept, str(Path(work, "new.md"))],
             "one draft, kept": [*check, *kept, str(draft)],
         }
         spent(stages["one draft, kept"])
         if folder:
             stages["the folder, kept"] = [*check, *kept, folder]
         once = {"the folder, cold": spent(stages["the folder, kept"])} if folder else {}
-        times = {name: [spent(command) for _ in range(1)] for name, command in stages.items()}
-        for _ in range(rounds - 1):
+        times: dict[str, list[tuple[float, float]]] = {name: [] for name in stages}
+        for number in range(rounds):
+            Path(work, "new.md").write_text(f"# 告知\n\n{DRAFT}限定{number + 1}個です。\n", "utf-8")
             for name, command in stages.items():
                 times[name].append(spent(command))
     medians = {
