@@ -1,0 +1,1 @@
+"""One file a format of the results of an audit; no output imports another."""
