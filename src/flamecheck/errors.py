@@ -108,6 +108,11 @@ class InputError(FlamecheckError):
         self.line = line
 
 
+def missing(package: str, extra: str) -> InputError:
+    """Return the error of a package that only an extra installs; raised where its import fails."""
+    return InputError("extra", f"{package} が入っていません: pip install 'flamecheck[{extra}]' で入ります")
+
+
 class LoadError(FlamecheckError):
     """Files a person wrote (rules, lexicons, calendars, policies) have errors; all of them are listed."""
 
