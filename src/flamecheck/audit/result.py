@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from flamecheck.rules.dates import Day
+
 
 @dataclass(slots=True, frozen=True)
 class Post:
@@ -89,6 +91,8 @@ class RunFacts:
     version: str
     pack: str
     dictionary: str
+    days: tuple[Day, ...] = ()
+    """The days of the calendars that the rules know."""
 
 
 class Output(Protocol):
