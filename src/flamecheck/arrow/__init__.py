@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flamecheck.arrow.schema import VERDICTS  # isort: skip - 先に読むと、pyarrow がないことを日本語で言える
+from flamecheck.arrow.schema import POSTS, VERDICTS  # isort: skip - 先に読むと、pyarrow がないことを日本語で言える
 from flamecheck.arrow.rows import batch_of
+from flamecheck.arrow.screening import screen_batches
 
-__all__ = ["VERDICTS", "batch_of"]
+__all__ = ["POSTS", "VERDICTS", "batch_of", "screen_batches"]

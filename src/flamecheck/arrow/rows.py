@@ -57,7 +57,7 @@ def batch_of(results: Iterable[Told]) -> pa.RecordBatch:
 
     A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD: one code point for one, so that offsets still count.
     """
-    return batch(_columns(result.row, _facts(result.post)) for result in results)
+    return batch(columns_of(result.row, _facts(result.post)) for result in results)
 
 
 def batch(rows: Iterable[Mapping[str, Any]]) -> pa.RecordBatch:
@@ -69,10 +69,24 @@ def batch(rows: Iterable[Mapping[str, Any]]) -> pa.RecordBatch:
         return pa.RecordBatch.from_pylist([_sound(row) for row in listed], schema=VERDICTS)
 
 
-def _columns(row: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
-    extra = row.get("extra")
-    unread = {"text": None} if "error" in row else {}
-    return {**facts, **row, **unread, "id": str(row["id"]), "extra": dump(extra) if extra else None}
+def columns_of(row: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of the batch contract, and what is known of its post, as columns of VERDICTS."""
+    extra, reach = row.get("extra"), facts["reach"]
+    known = {name: facts[name] or None for name in ("channel", "account", "url", "thread", "kind")}
+    return {
+        **facts,
+        **row,
+        **known,
+        "reach": None if reach is None else min(reach, _MOST),
+        "text": None if "error" in row else facts["text"],
+        "id": str(row["id"]),
+        "extra": dump(extra) if extra else None,
+    }
+
+
+def moment_of(moment: datetime) -> int:
+    """Return a moment in JST as microseconds since 1970; also one whose day is not in the calendar in UTC."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def _facts(post: Known) -> dict[str, Any]:
@@ -80,14 +94,14 @@ def _facts(post: Known) -> dict[str, Any]:
     return {
         "archive": post.archive,
         "number": post.number,
-        "posted_at": None if known.posted_at is None else (known.posted_at - _EPOCH) // timedelta(microseconds=1),
+        "posted_at": None if known.posted_at is None else moment_of(known.posted_at),
         "timed": None if known.posted_at is None else known.timed,
-        "channel": post.channel or None,
-        "account": post.account or None,
-        "reach": None if post.reach is None else min(post.reach, _MOST),
-        "url": post.url or None,
-        "thread": post.thread or None,
-        "kind": post.kind or None,
+        "channel": post.channel,
+        "account": post.account,
+        "reach": post.reach,
+        "url": post.url,
+        "thread": post.thread,
+        "kind": post.kind,
         "text": post.text,
     }
 

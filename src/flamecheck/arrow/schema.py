@@ -80,3 +80,34 @@ nobody says when, and ``timed`` is false where only the day is known: the moment
 is starred where it leaks, and ``start`` and ``end`` count its code points.  ``extra`` is a JSON object, null for none.
 A row in error has ``error`` and of the verdict nothing.  ``suppressed`` is always empty in an audit and has no column.
 """
+
+_FIELDS: Final[list[tuple[str, pa.DataType]]] = [
+    ("archive", pa.string()),
+    ("number", pa.int64()),
+    ("id", pa.string()),
+    ("text", pa.string()),
+    ("posted_at", MOMENT),
+    ("post_type", pa.string()),
+    ("channel", pa.string()),
+    ("industry", pa.string()),
+    ("account", pa.string()),
+    ("paid", pa.string()),
+    ("crisis", pa.string()),
+    ("format", pa.string()),
+    ("reach", pa.int64()),
+    ("region", pa.string()),
+    ("scheduled", pa.bool_()),
+    ("voice", pa.int32()),
+    ("reply_to", pa.string()),
+    ("quote_of", pa.string()),
+    ("url", pa.string()),
+    ("thread", pa.string()),
+    ("kind", pa.string()),
+]
+
+POSTS: Final = pa.schema(_FIELDS)
+"""What a column of a post can be; only ``text`` is needed, and the types are those that hold everything.
+
+Other types are read as well: an ``id`` may be an integer, ``posted_at`` a text in ISO 8601, a day or a moment (without
+a zone it is JST), ``paid`` a boolean or the word gifted, and any column a dictionary.
+"""
