@@ -142,6 +142,22 @@ class ScreenedRow(Row):
     packs: list[PackRow]
 
 
+class PostRow(Row):
+    """What is known of a post of an archive; ``number`` is that of its record there, ``same_as`` that of a result."""
+
+    archive: str
+    number: int = Field(ge=1)
+    place: str
+    posted_at: str | None
+    channel: str | None
+    account: str | None
+    reach: int | None
+    url: str | None
+    thread: str | None
+    kind: Literal["post", "reply", "quote", "repost"]
+    same_as: int | None = Field(ge=1)
+
+
 class ResultRow(Row):
     """The verdict on one post."""
 
@@ -158,6 +174,7 @@ class ResultRow(Row):
     suppressed: list[SuppressedRow]
     screened: ScreenedRow
     extra: dict[str, Any]
+    post: PostRow | None = None
 
 
 class ErrorDetail(Row):
@@ -174,6 +191,7 @@ class ErrorRow(Row):
     v: Literal[1]
     id: str | int
     error: ErrorDetail
+    post: PostRow | None = None
 
 
 def json_schema() -> dict[str, Any]:
