@@ -19,10 +19,17 @@ from flamecheck.grading import Confidence
 from flamecheck.spans import Span
 
 _GAP: Final = rf"[ {DASH}.]?"
-# 050 とフリーダイヤル（0120・0800・0570）は会社の窓口に使われるので、どちらも拾わない。
+# 050 とフリーダイヤル（0120・0800・0570）は会社の窓口に使われるので、漏れとしては拾わない。
 _MOBILE: Final = regex.compile(
     rf"(?:(?<![\da-z+])|(?<=tel|fax|phone))(?<!\d[{DASH}.]|[a-z][{DASH}.])(?:0|\+81{_GAP}(?:\(0\))?)[6789]0"
     rf"(?:{_GAP}|\()\d{{4}}(?:{_GAP}|\))\d{{4}}(?![\da-z]|[{DASH}.][\da-z])"
+)
+
+# 着信課金用（0120、0800）、統一番号（0570）、IP 電話（050）。
+_OFFICE: Final = regex.compile(
+    rf"(?:(?<![\da-z+])|(?<=tel|fax|phone))(?<!\d[{DASH}./(]|[a-z][{DASH}./])"
+    rf"(?:0120(?:{_GAP}|\()\d{{3}}(?:{_GAP}|\))\d{{3}}|(?:0120|0570){_GAP}\d{{2}}{_GAP}\d{{4}}|0570{_GAP}\d{{3}}{_GAP}\d{{3}}"
+    rf"|0800{_GAP}\d{{3}}{_GAP}\d{{4}}|050{_GAP}\d{{4}}{_GAP}\d{{4}})(?![\da-z]|[{DASH}./][\da-z])"
 )
 
 AREA_CODES: Final = frozenset(
@@ -86,6 +93,14 @@ def landline(text: str, context: Context) -> Iterator[Found]:  # noqa: ARG001
         span = found.span
         if not (_is_sample(text[slice(*span)], 7) or inside(web, span.start) or labelled(text, span.start)):
             yield found
+
+
+def office(text: str, context: Context) -> Iterator[Found]:  # noqa: ARG001
+    """Yield numbers that only offices have (0120, 0800, 0570, 050): no leak, but a number that people dial."""
+    web = urls(text)
+    for match in _OFFICE.finditer(text):
+        if not (inside(web, match.start()) or labelled(text, match.start())):
+            yield Found(Span(*match.span()), Confidence.HIGH)
 
 
 def _has_area(nine: str) -> bool:

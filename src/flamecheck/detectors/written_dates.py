@@ -107,6 +107,18 @@ def _years(match: regex.Match[str], today: date | None) -> tuple[int, ...] | Non
     return ()
 
 
+def meant(written: Written, today: date) -> date | None:
+    """Return the day a date means for who reads it on ``today``: of the years it may have, the one nearest to that."""
+    days = [day for year in (written.years or _nearest(written, today)) if (day := written.on(year))]
+    return min(days, key=lambda day: abs((day - today).days), default=None)
+
+
+def with_weekday(text: str, span: Span) -> Span:
+    """Return the span of a date with the weekday that follows it."""
+    weekday = _WEEKDAY.match(text, span.end)
+    return Span(span.start, weekday.end()) if weekday else span
+
+
 def weekday_mismatch(text: str, context: Context) -> Iterator[Found]:
     """Yield dates whose weekday in brackets is not theirs, by the Gregorian calendar; the span takes the weekday in.
 
