@@ -157,6 +157,17 @@ def test_a_regular_sale_day_is_no_limited_offer_that_repeats(tmp_path: Path) -> 
     assert pair(tmp_path, "本日限り卵98円！", "本日限り牛乳98円！") == []
 
 
+def test_a_last_day_that_is_put_off_again_and_again_is_told(tmp_path: Path) -> None:
+    free = "入会金0円キャンペーン！{}まで。月会費7,700円"
+    days = [("2025-01-05", "1月31日"), ("2025-02-03", "2月28日"), ("2025-03-03", "3月31日")]
+    (notice,) = told(tmp_path, [(at, free.format(end)) for at, end in days])
+    assert (notice.kind, notice.count) == ("offer-period", 3)
+    assert "終わりの日が 3 通りあります（2025-01-31、2025-02-28、2025-03-31）" in notice.told
+    assert "景品表示法" in notice.why
+    apart = [("2025-01-05", "1月8日"), ("2025-02-05", "2月8日"), ("2025-03-05", "3月8日")]
+    assert told(tmp_path, [(at, free.format(end)) for at, end in apart]) == []
+
+
 def test_what_failed_replies_and_reposts_are_passed_over(tmp_path: Path) -> None:
     text = "本日限り全品10%OFF！新しいカタログもお配りします"
     rows = [Result(n, Post("a", n, "", text=text, posted_at=f"2024-05-0{n}", kind=kind), {"id": n}) for n, kind in enumerate(("post", "reply", "repost"), 1)]  # fmt: skip

@@ -35,6 +35,7 @@ ODD: Final = 30
 _BEFORE: Final = 8
 """Posts of a bucket that each one is compared with."""
 _SQUEEZED: Final = regex.compile(r"(?<![a-z0-9])[./:-]|[./:-](?![a-z0-9])|[^\p{L}\p{N}./:-]")
+_LAST: Final = regex.compile(r"[\p{L}\p{N}ー・]+(?=[^\p{L}\p{N}\n]*\Z)")
 _OWN: Final = {"post", "quote"}
 # 同じ名前が長く、多くの違う投稿に出るなら、企画ではなく店や連載の名前。
 _GENERIC: Final = {"name": (40, 150), "tag": (10, 60)}
@@ -193,7 +194,8 @@ class Consistency:
             elif len(shown) < LISTED:
                 shown[value] = [self._index.involved(n, start, end).shown, 1]
         differs = tuple((words, times) for words, times in shown.values())
-        label = _label(what, slot)
+        about = _thing(self._index.text(posts[0].result)[: posts[0].start]) if what == "price" else slot
+        label = _label(what, about)
         told = f"{label}が、{'と'.join(f'「{words}」（{times} 件）' for words, times in differs[:5])}に分かれています"
         weight = _WEIGHTS[what] + 5 * bool(name)
         return Inconsistency(what, weight, name or posts[0].excerpt[:30], told, differs, count, posts[0].posted_at, last, tuple(posts))  # fmt: skip
@@ -208,7 +210,7 @@ class Consistency:
         for kind, weight, days, span in chain.verdicts():
             told = f"{days} 日に分けて {count} 回、{span} 日のあいだ同じ案内が出ています"
             if len(chain.ends) > 1:
-                told += f"。終わりの日が {len(chain.ends)} 通りあります（{'、'.join(sorted(chain.ends)[:5])}）"
+                told += f"。終わりの日が {len(chain.ends)} 通りあります（{'、'.join(chain.ends[:5])}）"
             differs = tuple((post.posted_at[:10], 1) for post in posts)
             return Inconsistency(kind, weight, name or posts[0].excerpt[:30], told, differs, count, posts[0].posted_at, last, tuple(posts))  # fmt: skip
         return None
@@ -272,6 +274,12 @@ def _time(posted_at: str) -> tuple[str, datetime | None]:
     except InputError:
         return "", None
     return (posted_at if len(posted_at) == 10 else when.isoformat()), when
+
+
+def _thing(before: str) -> str:
+    """Return the words that stand right before a value."""
+    found = _LAST.search(before[-24:])
+    return found.group() if found else ""
 
 
 def _label(what: str, slot: str) -> str:

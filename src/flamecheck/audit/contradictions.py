@@ -106,9 +106,17 @@ def _relation(first: Seen, second: Seen, name: str) -> str:
         and alike(first.pieces, second.pieces) >= _NEAR
     ):
         return "near"
-    if name and one.editions == two.editions and held(first.pieces, second.pieces) >= _NAMED:
+    if name and _one_edition(one, two) and held(first.pieces, second.pieces) >= _NAMED:
         return "named"
     return ""
+
+
+def _one_edition(one: Facts, two: Facts) -> bool:
+    """Return whether both may be of one round: 第2回 against 第3回 is not, 第2回 against no word of it with one date is."""
+    if one.editions == two.editions:
+        return True
+    dates = {value.value for value in one.of("date")} & {value.value for value in two.of("date")}
+    return bool(dates) and (one.editions < two.editions or two.editions < one.editions)
 
 
 def _shops(facts: Facts) -> frozenset[str]:

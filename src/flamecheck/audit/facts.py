@@ -92,7 +92,7 @@ _REGULAR: Final = regex.compile(
     r"毎(?:週|月|日|朝|年|回|土|日曜|金曜)|の付く日|のつく日|[〇0-9]の日|定例|恒例|第[1-5一二三四][・、]?(?:第?[1-5一二三四])?[月火水木金土日]曜"
 )
 _RECURS: Final = regex.compile(
-    r"教室|講座|体験|レッスン|説明会|相談会|見学会|セミナー|ライブ|公演|上映|出店|試合|大会|練習|勉強会|診療|休診|休業|定休|お?休み|営業|配信|放送|更新|読み聞かせ|クラス|ツアー|オープンキャンパス|朝市|マルシェ|空き|入荷|発送|配達|当番|面接|試験|回目"
+    r"教室|講座|体験|レッスン|説明会|相談会|見学会|セミナー|ライブ|公演|上映|出店|試合|大会|練習|勉強会|診療|休診|休業|定休|お?休み|営業|配信|放送|更新|読み聞かせ|クラス|ツアー|オープンキャンパス|朝市|マルシェ|空き|入荷|配達|当番|面接|試験|回目"
 )
 _PLACES: Final = regex.compile(
     r"(?:[\p{Han}々]{1,6}|[\p{Katakana}ー]{2,10}|[a-z]{2,10})(?:本店|支店|号店|店舗|店|会場|校|院|館|教室|サロン|ルーム|工場|営業所|センター|コース|プラン|サイズ|部門|席|クラス|タイプ|味|便|券|セット|ホール|エリア|会員)"
@@ -123,6 +123,7 @@ _CUES: Final = (
     ),
     ("period", regex.compile(r"期間限定|今だけ|数量限定|今がチャンス|この機会に|今なら|キャンペーン中|セール中")),
 )
+_CAMPAIGN: Final = regex.compile(r"キャンペーン|セール|割引|off|オフ|無料|0円|半額|クーポン|特価|sale")
 _NOT_TODAY: Final = regex.compile(
     r"最終日(?:は|の|に|まで|:|\()|(?:本日|今日)(?:まで)?(?:の|に)?(?:ご?来店|ご?来場)(?:いただ|頂|下さ)|ありがとうございました|終了しました|終了いたしました"
 )
@@ -136,7 +137,7 @@ def facts_of(text: str, posted_at: datetime | None = None) -> Facts:
     folded = fold(text[:READ])
     plain = folded.text
     found = tuple(values(plain, Context(posted_at=posted_at)))
-    cues = frozenset(cue for cue, words in _CUES if words.search(plain)) if _is_offer(plain) else frozenset()
+    cues = _cues(plain, found)
     changes = _changes(plain)
     if not found and not cues and not changes:
         return NONE
@@ -183,6 +184,15 @@ def _changes(text: str) -> frozenset[str]:
 
 def _is_name(words: str) -> bool:
     return not _HEADINGS.fullmatch(words.strip()) and bool(_WORD.search(words))
+
+
+def _cues(text: str, found: tuple[Value, ...]) -> frozenset[str]:
+    if not _is_offer(text):
+        return frozenset()
+    cues = {cue for cue, words in _CUES if words.search(text)}
+    if _CAMPAIGN.search(text) and any(value.kind == "date" and value.role.endswith("end") for value in found):
+        cues.add("term")
+    return frozenset(cues)
 
 
 def _is_offer(text: str) -> bool:

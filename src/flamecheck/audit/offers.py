@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from flamecheck.audit.contradictions import Seen
+from flamecheck.audit.inconsistency import LISTED
 from flamecheck.audit.sketch import alike
 
 APART: Final = 45
@@ -48,7 +49,11 @@ class Chain:
 
     days: dict[str, list[date]] = field(default_factory=dict)
     """First, last and latest distinct days are enough: by cue, at most a bounded number of them."""
-    ends: set[str] = field(default_factory=set)
+    ends: list[str] = field(default_factory=list)
+    """The last days told, the first few of them."""
+    end: str = ""
+    moved: int = 0
+    """How often the last day was put off about the time it came."""
     counts: dict[str, int] = field(default_factory=dict)
 
     def add(self, at: str, said: str) -> None:
@@ -56,8 +61,7 @@ class Chain:
         day = date.fromisoformat(at[:10])
         for part in said.split():
             if part[0].isdecimal():
-                if len(self.ends) < 100:
-                    self.ends.add(part)
+                self._end(day, part)
                 continue
             days = self.days.setdefault(part, [])
             if not days or days[-1] != day:
@@ -66,6 +70,14 @@ class Chain:
                 if len(days) > 3:
                     days.pop(2)
 
+    def _end(self, day: date, end: str) -> None:
+        if self.end < end:
+            if self.end and day <= date.fromisoformat(self.end) + timedelta(days=_SOON):
+                self.moved += 1
+            self.end = end
+            if len(self.ends) < LISTED:
+                self.ends.append(end)
+
     def verdicts(self) -> Iterator[tuple[str, int, int, int]]:
         """Yield kind, weight, days and span in days of what is worth telling; the gravest first, one at most."""
         for cue, days in sorted(self.days.items()):
@@ -73,8 +85,8 @@ class Chain:
             if cue == "day" and count >= 2 and (count > 2 or span <= _SOON):
                 yield "offer-day", min(95, 70 + 5 * (count - 2)), count, span
                 return
-            if cue == "period" and ((count >= 4 and span >= _LONG) or len(self.ends) >= 3):
-                yield "offer-period", min(80, 50 + 5 * len(self.ends)), count, span
+            if cue in ("period", "term") and (self.moved >= 2 or (cue == "period" and count >= 4 and span >= _LONG)):
+                yield "offer-period", min(80, 50 + 5 * self.moved), count, span
                 return
             if cue == "stock" and count >= _STOCK_POSTS and span >= _STOCK_DAYS:
                 yield "offer-stock", min(60, 35 + 2 * count), count, span

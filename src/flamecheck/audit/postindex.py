@@ -165,15 +165,15 @@ class PostIndex:
         )
 
     def link(self, kind: str, first: int, second: int) -> int:
-        """Return the head of the chain of ``first``, to which ``second`` belongs from now on unless it has its own."""
-        head = self.head(kind, first)
-        self._base.execute("INSERT OR IGNORE INTO heads VALUES (?, ?, ?)", (kind, second, head))
+        """Return the head of the chain both posts belong to from now on, unless each had its own: that of ``first``."""
+        head = self._head(kind, first) or self._head(kind, second) or first
+        rows = [(kind, n, head) for n in (first, second)]
+        self._base.executemany("INSERT OR IGNORE INTO heads VALUES (?, ?, ?)", rows)
         return head
 
-    def head(self, kind: str, n: int) -> int:
-        """Return the first post of the chain ``n`` belongs to; itself without one."""
+    def _head(self, kind: str, n: int) -> int | None:
         found = self._base.execute("SELECT head FROM heads WHERE kind = ? AND n = ?", (kind, n)).fetchone()
-        return int(found[0]) if found else n
+        return int(found[0]) if found else None
 
     def note(self, kind: str, head: int, noted: Noted) -> None:
         """Keep what a post of the chain ``head`` says."""

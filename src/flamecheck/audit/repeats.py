@@ -18,6 +18,8 @@ _ORDINARY: Final = regex.compile(
 )
 _SHORT: Final = 15
 _LONG: Final = 60
+_SEASON: Final = 14
+"""Days after which a text may well be meant to come again."""
 _CROSS: Final = timedelta(days=7)
 
 
@@ -73,6 +75,8 @@ class Repeat:
             weight -= 20
         if self.stale(text):
             weight += 30
+        elif self.closest is not None and self.closest.days > _SEASON:
+            weight -= 12
         return max(1, min(95, weight))
 
     def stale(self, text: str) -> bool:

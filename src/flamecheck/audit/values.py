@@ -58,8 +58,11 @@ _CUT: Final = regex.compile(r"[。!?、,|]")
 _DIGIT: Final = regex.compile(r"[\d。!?、,|]")
 _REACH: Final = 24
 _CLOCK: Final = r"(?: ?\d{1,2}(?::\d{2}|時(?:\d{1,2}分|半)?)| ?正午| ?必着| ?当日消印)?"
-_UNTIL: Final = regex.compile(rf"{_CLOCK} ?(?:まで|迄|締切|〆切|締め切り|必着|で終了|に終了|限り)")
-_FROM: Final = regex.compile(rf"{_CLOCK} ?(?:から|より|[〜~–]|-(?= ?\d)|スタート|開始|(?:に|、)?(?:開幕|オープン))")
+_UNTIL: Final = regex.compile(rf"{_CLOCK} ?(?:まで|迄|締切|〆切|締め切り|必着|[でに]終了|[でに]終わ|限り)")
+# 「14時〜」は時刻の始まりで、期間の始まりではない。
+_FROM: Final = regex.compile(
+    rf"(?: ?(?:から|より|[〜~–]|-(?= ?\d))|{_CLOCK} ?(?:(?:から|[〜~–-]) ?(?=\d{{1,2}}[月/])|スタート|開始|(?:に|、)?(?:開幕|オープン)))"
+)
 _DEADLINE: Final = regex.compile(r"(?:締め?切り?|〆切|期限)(?:日)?[はが:】\]) ]{0,3}\Z")
 _AFTER_FROM: Final = regex.compile(rf"(?:[〜~–-]|から|より){_CLOCK} ?\Z")
 # 期間といっても、応募の締切・特典の期限・発表の日は別のもの。

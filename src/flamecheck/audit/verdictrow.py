@@ -71,7 +71,7 @@ def read(row: object) -> VerdictRow | None:
         return VerdictRow(post_id, error=_text(row["error"].get("code")) or "error")
     screened, post = _mapping(row.get("screened")), _mapping(row.get("post"))
     text = row.get("text", post.get("text"))
-    context = {key: post[key] for key in ("posted_at", "channel", "account") if key in post}
+    context = {key: post[key] or "" for key in ("posted_at", "channel", "account") if key in post}
     return VerdictRow(
         post_id,
         tier=_text(row.get("tier")),
