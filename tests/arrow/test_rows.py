@@ -31,7 +31,7 @@ def read_back(*results: Result, folder: Path) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("type_", "model", "left_out"),
     [
-        (pa.struct(list(VERDICTS)), ResultRow, {"suppressed"}),
+        (pa.struct(list(VERDICTS)), ResultRow, {"suppressed", "post"}),
         (VERDICTS.field("findings").type.value_type, FindingRow, {"location"}),
         (VERDICTS.field("dismissed").type.value_type, DismissedRow, {"location"}),
         (VERDICTS.field("because").type.value_type, BecauseRow, set()),

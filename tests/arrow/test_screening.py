@@ -132,6 +132,10 @@ def test_a_bad_row_is_a_row_in_error_and_its_neighbours_are_screened(values: dic
     assert (row["tier"], row["findings"], row["text"]) == (None, None, None)
 
 
+def test_what_leaks_into_the_message_of_an_error_is_starred() -> None:
+    assert "090-****-2963" in one(posted_at="090-8471-2963")["error"]["message"]
+
+
 def test_neighbours_of_unreadable_text_are_read() -> None:
     text = pa.Array.from_buffers(
         pa.string(), 3, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0\3\0\0\0\4\0\0\0"), pa.py_buffer(b"a\xe3\x81b")]

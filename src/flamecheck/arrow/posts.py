@@ -79,8 +79,7 @@ def _row(values: dict[str, Any], count: int) -> Read:
         text = _text(values["text"])
         known = Context.of({name: _plain(name, _sure(values[name])) for name in _CONTEXT if name in values})
     except InputError as error:
-        told = InputError(error.code, error.message, line=number)
-        return Read(archive, number, row_id, url, thread, kind, error=told)
+        return Read(archive, number, row_id, url, thread, kind, error=error)
     document = plain(text, name=archive or "<arrow>", id=row_id, context=known)
     return Read(archive, number, row_id, url, thread, kind, document)
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from flamecheck import masks
 from flamecheck.arrow.posts import Read, read
 from flamecheck.arrow.rows import batch, columns_of, moment_of
 from flamecheck.context import EMPTY
@@ -49,17 +50,18 @@ def screen_batches(
 def _told(post: Read, screener: Screener) -> dict[str, Any]:
     """Return the row of one post."""
     text: str | None = None
-    if post.document is None:
-        row = error_row(post.id, post.error or InputError("internal", "内部の誤りで読めませんでした", line=post.number))
-    else:
+    error = post.error
+    row: dict[str, Any] = {}
+    if post.document is not None:
         try:
             verdict = screener.screen(post.document)
             row, text = verdict.to_wire(), starred([(post.document, verdict.report)])
-        except InputError as error:
-            row = error_row(post.id, InputError(error.code, error.message, line=post.number))
-        except Exception as error:
-            told = f"内部の誤りで見られませんでした: {type(error).__name__}"
-            row = error_row(post.id, InputError("internal", told, line=post.number))
+        except InputError as wrong:
+            error = wrong
+        except Exception as wrong:
+            error = InputError("internal", f"内部の誤りで見られませんでした: {type(wrong).__name__}")
+    if error is not None:
+        row = error_row(post.id, InputError(error.code, masks.starred(error.message), line=post.number))
     known = EMPTY if post.document is None else post.document.context
     moment = known.posted_at
     return columns_of(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from flamecheck.audit.masks import starred
 from flamecheck.audit.ranking import GRADES, SURENESS
 from flamecheck.audit.result import Post, Result, RunFacts, Tier
+from flamecheck.masks import starred
 from flamecheck.messages import Words
 from flamecheck.spans import Span
 
