@@ -18,7 +18,7 @@ from flamecheck.errors import InputError
 
 RAW: Final = 4_000
 """How many code points of a broken element a row shows."""
-_FLAWS: Final = {
+FLAWS: Final = {
     "cut": ("json", "ファイルがここで途切れています"),
     "large": ("too-large", "一件が大きすぎます"),
     "lead": ("json", "JSON の始まりがありません"),
@@ -92,7 +92,7 @@ def items_of(
 
 def _value(element: Element, encoding: str | None) -> tuple[Any, InputError | None]:
     if element.flaw:
-        return None, InputError(*_FLAWS[element.flaw])
+        return None, InputError(*FLAWS[element.flaw])
     try:
         return loaded(element.raw, encoding), None
     except InputError as error:

@@ -32,7 +32,9 @@ class Folder:
         if not self._files:
             raise InputError("archive", f"読める文書（{' '.join(PROSE)}）がありません")
         self.size: int = len(self._files)
-        self.told: tuple[str, ...] = (f"文書のフォルダーとして読みます（{self.size:,} ファイル、1 ファイルが 1 投稿）",)
+        self.told: tuple[str, ...] = (
+            f"{self.name}: 文書のフォルダーとして読みます（{self.size:,} ファイル、1 ファイルが 1 投稿）",
+        )
 
     def rows(self) -> Iterator[Row]:
         """Yield every file as one post; one that cannot be read is a row with an error."""

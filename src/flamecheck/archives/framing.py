@@ -6,6 +6,7 @@ that is broken spoils itself and the file goes on behind it; a parser of the who
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple, TypeAlias
@@ -178,7 +179,7 @@ class Splitter:
         if char == _QUOTE:
             whole = _WHOLE.match(buffer, self._at)
             if whole:
-                self._key, self._at = whole[1].decode("utf-8", "replace"), whole.end()
+                self._key, self._at = _key(whole[0]), whole.end()
             elif len(buffer) - self._at > _KEY:
                 self._key, self._string, self._at = "", True, self._at + 1
             return None
@@ -270,3 +271,12 @@ class Splitter:
     def _ignored(self) -> Element | None:
         self._at = len(self._buffer)
         return None
+
+
+def _key(raw: bytes) -> str:
+    """Return a key as JSON reads it, or else as it is written."""
+    written = raw.decode("utf-8", "replace")
+    try:
+        return str(json.loads(written, strict=False))
+    except ValueError:
+        return written[1:-1]

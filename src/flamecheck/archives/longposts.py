@@ -37,7 +37,8 @@ class LongPosts:
         )
         rows = ((post.number, post.id, int(post.at.timestamp()), _bytes(post.text)) for post in posts)
         self._index.executemany("INSERT INTO post VALUES (?, ?, ?, ?, 0)", rows)
-        self._index.executescript("COMMIT; CREATE INDEX by_at ON post (at); CREATE INDEX by_id ON post (id)")
+        for statement in ("COMMIT", "CREATE INDEX by_at ON post (at)", "CREATE INDEX by_id ON post (id)"):
+            self._index.execute(statement)
         self._any: Final = self._index.execute("SELECT 1 FROM post").fetchone() is not None
 
     def of(self, id: str, at: datetime | None, text: str) -> str | None:

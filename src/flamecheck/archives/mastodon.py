@@ -52,10 +52,11 @@ class Outbox:
         self._store: Final = store
         self._file: Final = file
         self.size: int = store.size(file)
-        self.told: tuple[str, ...] = (
+        lines = (
             "Mastodon のデータとして読みます（outbox.json だけを開きます）",
             "ブースト（ほかの人の投稿）と、相手を指定した投稿（ダイレクト）は調べません",
         )
+        self.told: tuple[str, ...] = tuple(f"{name}: {line}" for line in lines)
 
     def rows(self) -> Iterator[Row]:
         """Yield every activity; one that holds no words of the account, such as a boost, is blank."""

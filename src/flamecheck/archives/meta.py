@@ -72,11 +72,12 @@ class Download:
         self._files: Final = {file.name: file for file in files}
         self.size: int = sum(store.size(file.name) for file in files)
         services = " と ".join(sorted({file.channel.capitalize() for file in files}, reverse=True))
-        self.told: tuple[str, ...] = (
+        lines = (
             f"{services} のデータとして読みます。文字化けした日本語は直します",
             "読むファイル: " + "、".join(file.name.rpartition("/")[2] for file in files),
             "メッセージ、コメント、広告の記録、アーカイブや削除済みの投稿は開きません",
         )
+        self.told: tuple[str, ...] = tuple(f"{name}: {line}" for line in lines)
 
     def rows(self) -> Iterator[Row]:
         """Yield every post; one without a word, such as a picture alone, is blank."""

@@ -24,7 +24,8 @@ class Threads:
         self._index.executemany(
             "INSERT OR IGNORE INTO post (id, parent) VALUES (?, ?)", (pair for pair in numbers if pair[0] is not None)
         )
-        self._index.executescript("COMMIT; CREATE INDEX child ON post (parent) WHERE parent IS NOT NULL")
+        self._index.execute("COMMIT")
+        self._index.execute("CREATE INDEX child ON post (parent) WHERE parent IS NOT NULL")
 
     def first(self, id: str) -> str:
         """Return the id of the first post of the thread that ``id`` stands in, "" when it stands alone."""

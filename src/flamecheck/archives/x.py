@@ -64,7 +64,7 @@ class Download:
                 except InputError as error:
                     told.append(f"{base} は読めません（{error.message}）")
         self.size: int = sum(store.size(entry) for entry in (*files, *self._notes))
-        self.told: tuple[str, ...] = (
+        lines = (
             f"X のデータとして読みます（@{self.user}）"
             if self.user
             else "X のデータとして読みます（アカウント名は不明）",
@@ -72,6 +72,7 @@ class Download:
             "ダイレクトメッセージ、いいね、広告の記録、削除済みの投稿は開きません",
             *told,
         )
+        self.told: tuple[str, ...] = tuple(f"{name}: {line}" for line in lines)
 
     def _account(self, value: Any, _root: str) -> None:
         account = mapping(mapping((listed(value) or [None])[0]).get("account"))
