@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 KeyPath: TypeAlias = tuple[str, ...]
 """The keys that lead from the top of a file to a value in it."""
-CHUNK: Final = 262_144
+CHUNK: Final = 32_768
 LARGEST: Final = 16_000_000
 """How many bytes an element may have; of a larger one only the beginning is kept."""
 BEGINNING: Final = 4_000

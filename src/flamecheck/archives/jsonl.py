@@ -45,8 +45,9 @@ class JsonLines:
             self._encoding, label = guess
             told.append(f"文字コード: {label}")
         self._turned: Final = "\n".encode(self._encoding) not in (b"\n", b"\xef\xbb\xbf\n")
+        self._hint: tuple[str, ...] = ()
         self._keyed: Final = self._settled(asked)
-        told += self._keyed.told if self._keyed else ()
+        told += self._keyed.told if self._keyed else self._hint
         self.told: tuple[str, ...] = tuple(f"{self.name}: {line}" for line in told)
 
     @property
@@ -112,14 +113,18 @@ class JsonLines:
                 sample.append(self._loaded(raw, line))
             except InputError:
                 continue
-        if not asked.columns and (not sample or any("text" in record for record in sample)):
-            return None
         try:
-            return Keyed.settle(self.name, sample, asked.columns)
+            keyed = Keyed.settle(self.name, sample, asked.columns)
         except InputError:
             if asked.columns:
                 raise
             return None
+        if asked.columns or not any("text" in record for record in sample):
+            return keyed
+        if not any("context" in record for record in sample) and keyed.circumstances:
+            named = " ".join(f"--column {field}={key}" for field, key in keyed.circumstances.items())
+            self._hint = (f"text と context の決まった形として読みます。ほかのキーも使うには {named} を付けてください",)
+        return None
 
     def _lines(self) -> Iterator[tuple[bytes, int, bool]]:
         """Yield every line with how many bytes are read with it, and whether it is whole."""

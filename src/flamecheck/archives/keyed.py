@@ -28,6 +28,9 @@ class Keyed:
         self._known: Final = frozenset(columns.header)
         self._texts: Final = [columns.header[at] for at, _ in columns.texts]
         self.told: Final = columns.told
+        # 位置（id や URL）ではなく、文脈になるもの。
+        at = {name: columns.header[index] for name, index in columns.at.items()}
+        self.circumstances: Final = {name: at[name] for name in at if name not in ("id", "url", "thread")}
         self.fields: Final = len(columns.at) + len(columns.texts)
 
     @classmethod
