@@ -43,6 +43,48 @@ class Span(NamedTuple):
         return Span(min(self.start, other.start), max(self.end, other.end))
 
 
+def pieces(size: int, spans: Iterable[Span]) -> Iterator[tuple[Span, tuple[int, ...]]]:
+    """Yield the ranges that ``spans`` cut a text of ``size`` code points into, each with the numbers of its spans.
+
+    The ranges are in order and make up the whole text; a span that is empty or reaches beyond the text counts as far as
+    it covers something.
+    """
+    cut = [(max(0, span.start), min(size, span.end)) for span in spans]
+    opening: dict[int, list[int]] = {}
+    closing: dict[int, list[int]] = {}
+    for number, (start, end) in enumerate(cut):
+        if start < end:
+            opening.setdefault(start, []).append(number)
+            closing.setdefault(end, []).append(number)
+    covering: set[int] = set()
+    start = 0
+    for at in sorted({*opening, *closing, size}):
+        if start < at:
+            yield Span(start, at), tuple(sorted(covering))
+        covering.difference_update(closing.get(at, ()))
+        covering.update(opening.get(at, ()))
+        start = at
+
+
+def windows(size: int, spans: Iterable[Span], *, most: int, around: int) -> tuple[Span, ...]:
+    """Return what to show of a text of ``size`` code points: all of it up to ``most``, else its head and parts.
+
+    Each span is shown from ``around`` code points before it to as many behind it (a long one as far as ``around``
+    reaches into it), until ``most`` code points are shown.
+    """
+    if size <= most:
+        return (Span(0, size),)
+    shown = [Span(0, 2 * around)]
+    room = most - 2 * around
+    for span in spans:
+        start, end = max(0, span.start - around), min(size, span.end + around, span.start + 3 * around)
+        room -= max(0, end - start)
+        if room < 0:
+            break
+        shown.append(Span(start, end))
+    return tuple(shown)
+
+
 class Edit(NamedTuple):
     """One place where the new text differs: ``new`` there stands for ``old`` in the text it came from."""
 
