@@ -5,6 +5,7 @@ Every chart has its numbers in a table beside it, so nothing is told by colour o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -87,8 +88,11 @@ def timeline(months: Sequence[tuple[Month, Sequence[Part]]], title: str) -> str:
 
 
 def level(count: int, most: int) -> int:
-    """Return how dark a day is drawn: 0 for none, 1 to 4 by quarters of the highest count."""
-    return 0 if not count else max(1, -(-4 * count // most))
+    """Return how dark a day is drawn: 0 for none, 1 to 4 up to the highest count.
+
+    By the root, so that one day far above the others leaves differences between those.
+    """
+    return 0 if not count else max(1, math.ceil(4 * math.sqrt(count / most)))
 
 
 def calendar(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from flamecheck.audit.outputs.page.charts import calendar
 from flamecheck.audit.outputs.page.markup import line, number
 from flamecheck.audit.outputs.page.tally import Month, Tally
 from flamecheck.audit.result import RunFacts
-from flamecheck.rules.dates import Day
 
 BASES: Final = {"high": "重い日", "medium": "配慮の日", "low": "知っておく日"}
 _ORDER: Final = {"high": 0, "medium": 1, "low": 2}
@@ -24,7 +25,7 @@ def days(facts: RunFacts, tally: Tally) -> str:
     grave = [day for day in facts.days if day.base in ("high", "medium")]
     named: dict[Month, list[str]] = {}
     for day in grave:
-        for at in falls[day.id]:
+        for at in sorted({(fall.month, fall.day) for fall in falls[day.id]}):
             named.setdefault(at, []).append(day.title)
     chart = calendar(
         tally.by_date,
@@ -44,13 +45,13 @@ def days(facts: RunFacts, tally: Tally) -> str:
     )
 
 
-def _table(facts: RunFacts, tally: Tally, falls: dict[str, list[Month]]) -> str:
+def _table(facts: RunFacts, tally: Tally, falls: dict[str, list[date]]) -> str:
     met = [day for day in facts.days if tally.by_day[day.id]]
     met.sort(key=lambda day: (-tally.timed[day.id], _ORDER.get(day.base, 3), -tally.by_day[day.id], day.id))
     if not met:
         return "<p>暦にある日と重なった、指摘のある投稿はありません。</p>"
     rows = [
-        f'<tr><th scope="row">{line(day.title, 60)}</th><td>{_told(falls[day.id])}</td>'
+        f'<tr><th scope="row">{line(day.title, 60)}</th><td>{told(falls[day.id])}</td>'
         f'<td>{BASES.get(day.base, "")}</td><td class="n">{number(tally.by_day[day.id])}</td>'
         f'<td class="n">{number(tally.timed[day.id])}</td></tr>'
         for day in met[:ROWS]
@@ -64,33 +65,44 @@ def _table(facts: RunFacts, tally: Tally, falls: dict[str, list[Month]]) -> str:
     )
 
 
-def _falls(facts: RunFacts, tally: Tally) -> dict[str, list[Month]]:
-    """Return on which days of the year each day of the calendars fell in the years of the posts, in order."""
+def _falls(facts: RunFacts, tally: Tally) -> dict[str, list[date]]:
+    """Return on which dates each day of the calendars fell in the years of the posts; else in the year of the run."""
     made = date.fromisoformat(facts.made_on)
-    last = min((tally.last or made).year, date.max.year - 1)
+    last = (tally.last or made).year
     first = max((tally.first or made).year, last - YEARS + 1)
-    found: dict[str, set[Month]] = {day.id: set() for day in facts.days}
-    today = date(first, 1, 1)
-    while today.year <= last:
+    found: dict[str, list[date]] = {day.id: [] for day in facts.days}
+    for today in _dates(first, last):
         for day in facts.days:
             if day.began(today) is not None:
-                found[day.id].add((today.month, today.day))
-        today += timedelta(days=1)
-    # 公開の前の年にしか投稿がなくても、日はいまの暦のもので知らせる。
+                found[day.id].append(today)
+    # 投稿の年より後にできた日も、いまの暦のもので知らせる。
     for day in facts.days:
         if not found[day.id]:
-            found[day.id] = _this_year(day, made)
-    return {name: sorted(falls) for name, falls in found.items()}
+            found[day.id] = [today for today in _dates(made.year, made.year) if day.began(today) is not None]
+    return found
 
 
-def _this_year(day: Day, made: date) -> set[Month]:
-    year = (date(made.year, 1, 1) + timedelta(days=more) for more in range(366))
-    return {(today.month, today.day) for today in year if today.year == made.year and day.began(today) is not None}
+def _dates(first: int, last: int) -> Iterator[date]:
+    start, end = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
+    return map(date.fromordinal, range(start, end + 1))
 
 
-def _told(falls: list[Month]) -> str:
-    if not falls:
+def told(falls: Sequence[date]) -> str:
+    """Return on which days of the year an entry falls; 「のうち」 for one that moves from year to year."""
+    at = sorted({(day.month, day.day) for day in falls})
+    if not at:
         return "–"
-    first, last = falls[0], falls[-1]
-    words = f"{first[0]}月{first[1]}日"
-    return words if first == last else f"{words} – {last[0]}月{last[1]}日"
+    if len(at) == 12 and len({day for _, day in at}) == 1:
+        return f"毎月{at[0][1]}日"
+    # 年をまたぐ範囲は、いちばん長い空きの次の日から始まる。
+    gaps = [(_number(later) - _number(earlier)) % 366 for earlier, later in zip([at[-1], *at], at, strict=False)]
+    start = gaps.index(max(gaps))
+    first, last = at[start], at[start - 1]
+    if len(at) == 1:
+        return f"{first[0]}月{first[1]}日"
+    moves = max(Counter(day.year for day in falls).values()) == 1
+    return f"{first[0]}月{first[1]}日 – {last[0]}月{last[1]}日{'のうち' if moves else ''}"
+
+
+def _number(at: Month) -> int:
+    return date(2000, *at).timetuple().tm_yday

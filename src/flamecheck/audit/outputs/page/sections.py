@@ -19,8 +19,19 @@ LOOKS: Final = 5
 """How many looks of tiers the style sheet has."""
 MONTHS: Final = 144
 """How many months the timeline shows at most, the last ones."""
+ROWS: Final = 14
+"""How many categories are shown before one asks for the others."""
+ROWS_BEHIND: Final = 3
+"""So many more are shown at once rather than hidden."""
 RULES: Final = 20
 ARCHIVES: Final = 12
+FAILURES: Final = {
+    "encoding": "文字コードが読めない", "json": "JSON として読めない", "text-missing": "本文がない",
+    "text-type": "本文が文字ではない", "row-type": "記録の形が違う", "id-type": "id の形が違う",
+    "context-key": "文脈の項目名が違う", "context-value": "文脈の値が違う", "context-type": "文脈の形が違う",
+    "regex-time": "時間内に読み終わらない", "too-large": "大きすぎる", "internal": "flamecheck の側の誤り",
+}  # fmt: skip
+"""Why a record could not be read, in short; any other code stands as it is."""
 
 
 def looks(tiers: Sequence[Tier]) -> Callable[[str], str]:
@@ -33,8 +44,9 @@ def looks(tiers: Sequence[Tier]) -> Callable[[str], str]:
 class Sections:
     """Everything of the page but the posts."""
 
-    def __init__(self, facts: RunFacts, tally: Tally, cards: Sequence[Card]) -> None:
-        """Take what is known of the run, what was counted, and the posts that the page shows."""
+    def __init__(self, facts: RunFacts, tally: Tally, cards: Sequence[Card], top: int) -> None:
+        """Take what is known of the run, what was counted, and the posts that the page shows, ``top`` at most."""
+        self._top: Final = top
         self._facts, self._tally, self._cards = facts, tally, cards
         self._tiers: Final = sorted(facts.tiers, key=lambda tier: -tier.rank)
         self._look: Final = looks(facts.tiers)
@@ -51,12 +63,11 @@ class Sections:
             "archives": self._archives(),
             "tiers": self._by_tier(),
             "groups": self._bars(
-                [(GROUPS.get(name, name), count) for name, count in most(self._tally.by_group)], "話の種類", "g"
+                [(GROUPS.get(name, name), count) for name, count in most(self._tally.by_group)], "話の種類"
             ),
             "categories": self._bars(
                 [(facts.categories.get(name, name), count) for name, count in most(self._tally.by_category)],
                 "分類",
-                "g",
             ),
             "timeline": self._timeline(),
             "days": days(facts, self._tally),
@@ -116,7 +127,9 @@ class Sections:
             f"点検した投稿 <b>{number(tally.posts)}</b> ＝ 指摘のある投稿 <b>{number(tally.flagged)}</b>"
             f" ＋ 知っている引っかかりが見つからなかった投稿 <b>{number(clean)}</b>。"
         )
-        failed = "、".join(f"<code>{line(code, 40)}</code> {number(count)} 件" for code, count in most(tally.errors))
+        failed = "、".join(
+            f"{FAILURES.get(code, line(code, 40))} {number(count)} 件" for code, count in most(tally.errors)
+        )
         if failed:
             failed = f"<p>読めなかったわけ：{failed}。記録は、わけを付けて別のファイルに分けてあります。</p>"
         return f"<p>{words}</p><p>{posts}</p>{failed}"
@@ -139,16 +152,20 @@ class Sections:
         ]
         return _table(("決める人", "", "投稿", "割合"), rows)
 
-    def _bars(self, counts: Sequence[tuple[str, int]], head: str, look: str) -> str:
+    def _bars(self, counts: Sequence[tuple[str, int]], head: str) -> str:
         if not counts:
             return "<p>ありません。</p>"
         highest = max(count for _, count in counts)
         rows = [
-            f'<tr><th scope="row">{line(name, 60)}</th><td>{bar([Part(look, count)], highest)}</td>'
+            f'<tr><th scope="row">{line(name, 60)}</th><td>{bar([Part("g", count)], highest)}</td>'
             f'<td class="n">{number(count)}</td><td class="n">{share(count, self._tally.flagged)}</td></tr>'
             for name, count in counts
         ]
-        return _table((head, "", "投稿", "割合"), rows)
+        heads, rest = (head, "", "投稿", "割合"), len(rows) - ROWS
+        if rest <= ROWS_BEHIND:
+            return _table(heads, rows)
+        behind = f"<summary>ほかの {rest} 件を見る</summary>{_table(heads, rows[ROWS:])}"
+        return f'{_table(heads, rows[:ROWS])}<details class="more-rows">{behind}</details>'
 
     def _timeline(self) -> str:
         tally = self._tally
@@ -197,7 +214,7 @@ class Sections:
                 f'<td class="n">{share(counts.total(), posts[year])}</td></tr>'
             )
         heads = ("年", "", "指摘のある投稿", *(line(tier.label, 40) for tier in self._tiers), "点検した投稿", "割合")
-        return f'<div class="scroll" role="region" aria-label="年ごとの表" tabindex="0">{_table(heads, rows)}</div>'
+        return f'<div class="scroll" role="region" aria-label="年ごとの表" tabindex="0">{_table(heads, rows, "bars years")}</div>'
 
     def _rules(self) -> str:
         rules = most(self._tally.by_rule)
@@ -228,16 +245,19 @@ class Sections:
         texts, tally = len(self._cards), self._tally
         if not tally.flagged:
             return "知っている引っかかりは見つかりませんでした。"
-        distinct = f"指摘のある投稿 {number(tally.flagged)} 件のうち、"
-        again = f"（同じ文の {number(tally.repeated)} 件は、はじめの投稿とまとめています）" if tally.repeated else ""
-        if texts + tally.repeated >= tally.flagged:
-            return f"指摘のある投稿 {number(tally.flagged)} 件を、すべて載せています{again}。"
-        return f"{distinct}順位の高い {number(texts)} 件を載せています{again}。残りは、CSV や Excel の出力にあります。"
+        all_ = f"指摘のある投稿 {number(tally.flagged)} 件"
+        if texts < self._top:
+            again = f"同じ文の投稿は一つにまとめたので、{number(texts)} 件になります。" if texts < tally.flagged else ""
+            return f"{all_}を、順位の高いほうからすべて載せています。{again}"
+        again = "同じ文の投稿は一つにまとめています。" if tally.repeated else ""
+        return (
+            f"{all_}のうち、順位の高い {number(texts)} 件を載せています。{again}全部は、CSV や Excel の出力にあります。"
+        )
 
 
-def _table(heads: Sequence[str], rows: Sequence[str]) -> str:
+def _table(heads: Sequence[str], rows: Sequence[str], look: str = "bars") -> str:
     head = "".join(
         f'<th scope="col"{" class=n" if at > 1 else ""}>{words or "<span class=hint>図</span>"}</th>'
         for at, words in enumerate(heads)
     )
-    return f'<table class="bars"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return f'<table class="{look}"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'

@@ -40,7 +40,7 @@ def parts(results: Results, facts: RunFacts, top: int = 1000) -> Iterator[str]:
         best.offer(placed.value, result.number, root, lambda r=result, p=placed: card(r, p, facts, look))  # type: ignore[misc]
     places = best.places()
     repeats = _repeats(results, places) if counting.tally.repeated else Counter[int]()
-    sections = Sections(facts, counting.tally, [place.item for place in places])
+    sections = Sections(facts, counting.tally, [place.item for place in places], top)
     before, behind = halves(sections.values())
     yield before
     for number, place in enumerate(places, start=1):
