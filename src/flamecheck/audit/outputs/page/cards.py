@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from flamecheck.audit.flat import CHANNELS, KINDS
 from flamecheck.audit.outputs.page.markup import line, link, number, shown
 from flamecheck.audit.ranking import GRADES, SURENESS, Rank, day_of
 from flamecheck.audit.result import Result, RunFacts
@@ -14,16 +15,12 @@ from flamecheck.review.page import CONFIDENCES, GROUPS, SEVERITIES
 from flamecheck.rules.dates import WEEKDAYS
 from flamecheck.spans import Span, pieces, windows
 
-MOST_TEXT: Final = 1_000
+MOST_TEXT: Final = 600
 """How many code points of a post are shown at most."""
 AROUND: Final = 80
 """How much of a long post is shown on either side of what was found."""
 MOST_FINDINGS: Final = 8
 """How many findings of a post are told, the gravest ones."""
-CHANNELS: Final = {
-    "x": "X", "instagram": "Instagram", "facebook": "Facebook", "blog": "ブログ", "line": "LINE", "mastodon": "Mastodon",
-}  # fmt: skip
-KINDS: Final = {"reply": "返信", "quote": "引用", "repost": "リポスト（ほかの人の文）"}
 
 
 @dataclass(slots=True, frozen=True)
@@ -88,7 +85,7 @@ def _body(result: Result, rank: Rank, facts: RunFacts, told: list[dict[str, Any]
         CHANNELS.get(post.channel, line(post.channel, 40)),
         line(post.account, 80),
         "届いた数は分かりません" if post.reach is None else f"届いた数 {number(post.reach)}",
-        KINDS.get(post.kind, ""),
+        "" if post.kind == "post" else KINDS.get(post.kind, ""),
         link(post.url, '元の投稿を開く<span class="hint">（外のサイト）</span>'),
     ]
     yield f'<p class="known">{"".join(f"<span>{part}</span>" for part in known if part)}</p>'

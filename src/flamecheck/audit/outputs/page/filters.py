@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from flamecheck.audit.outputs.page.cards import CHANNELS, Card
+from flamecheck.audit.flat import CHANNELS
+from flamecheck.audit.outputs.page.cards import Card
 from flamecheck.audit.outputs.page.markup import line, number, shown
 from flamecheck.audit.outputs.page.tally import most
 from flamecheck.audit.ranking import GRADES

@@ -1,0 +1,45 @@
+"""What does not fit together across posts, the oddest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+from flamecheck.audit.inconsistency import Inconsistency, Involved
+from flamecheck.audit.outputs.page.markup import line, link, number
+
+NOTICES: Final = 50
+"""How many notices are shown at most."""
+POSTS: Final = 6
+"""How many posts of a notice are shown at most; ``count`` tells all."""
+
+
+def across(notices: Iterable[Inconsistency]) -> str:
+    """Return the notices as HTML; only the shown ones are kept, the others are counted."""
+    left = iter(notices)
+    shown = "".join("".join(_notice(notice)) for notice in islice(left, NOTICES))
+    rest = sum(1 for _ in left)
+    if not shown:
+        return "<p>企画の日付・価格・電話番号・URL の食い違い、同じ文の繰り返しは、見つかりませんでした。</p>"
+    more = f"<p>このほかに {number(rest)} 件あります。</p>" if rest else ""
+    return f'<ol class="notices">{shown}</ol>{more}'
+
+
+def _notice(notice: Inconsistency) -> Iterator[str]:
+    yield f"<li><h3>{line(notice.title)}</h3><p>{line(notice.told, 400)}</p>"
+    yield f'<p class="why">{line(notice.why, 400)}。</p><ul>'
+    yield from map(_post, notice.posts[:POSTS])
+    if (rest := notice.count - len(notice.posts[:POSTS])) > 0:
+        yield f"<li>ほか {number(rest)} 件</li>"
+    yield "</ul></li>"
+
+
+def _post(post: Involved) -> str:
+    day = post.posted_at[:10] or "日付なし"
+    words = f"「{line(post.shown, 60)}」" if post.shown else ""
+    parts = (line(day), line(post.account, 40), words, line(post.place, 80), link(post.url, "元の投稿を開く"))
+    return (
+        f'<li><span class="known">{"".join(f"<span>{part}</span>" for part in parts if part)}</span>'
+        f'<span class="excerpt">{line(post.excerpt, 160)}</span></li>'
+    )
