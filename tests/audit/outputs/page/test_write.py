@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from auditresults import TIERS, Kept, facts_of, finding, unread, verdict
@@ -27,7 +28,7 @@ NASTY = (
 )  # fmt: skip
 
 
-def page(results: list[Result], top: int = 1000, **said: object) -> str:
+def page(results: list[Result], top: int = 1000, **said: Any) -> str:
     return "".join(parts(Kept(results), facts_of(results, **said), top, ()))
 
 
@@ -73,7 +74,9 @@ def test_nothing_is_fetched_and_only_the_two_known_texts_run() -> None:
         re.search(r"<style>(.*?)</style>", html, re.DOTALL),
         re.search(r"<script>(.*?)</script>", html, re.DOTALL),
     )
-    assert content and style and script
+    assert content
+    assert style
+    assert script
     assert content[1].split("; ") == [
         "default-src 'none'", f"style-src {digest(style[1])}", f"script-src {digest(script[1])}", "base-uri 'none'",
         "form-action 'none'",
@@ -89,7 +92,13 @@ def test_a_nasty_text_stays_text_wherever_it_stands(text: str) -> None:
     result = verdict(1, text, {**found, "adjustments": [{"by": text, "effect": "raise 1", "why": text}]}, **known)
     result.row.update(id=text, owners=[text])
     tiers = (*TIERS[:2], type(TIERS[0])("shacho", text, 2))
-    said = {"archives": (text,), "rules": {text: text}, "categories": {text: text}, "sampled": text, "tiers": tiers}
+    said: dict[str, Any] = {
+        "archives": (text,),
+        "rules": {text: text},
+        "categories": {text: text},
+        "sampled": text,
+        "tiers": tiers,
+    }
     tree = HTMLParser(namespaceHTMLElements=False).parse(page([result], **said))
     names = {node.tag for node in tree.iter() if isinstance(node.tag, str)}
     plain = {
