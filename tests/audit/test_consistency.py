@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from moreshops import MORE
 from shops import SHOPS, Written
 
 from flamecheck.audit.consistency import Consistency, inconsistencies
@@ -37,9 +38,9 @@ def pair(folder: Path, first: str, second: str, days: tuple[str, str] = ("2024-0
     ]
 
 
-@pytest.mark.parametrize("shop", SHOPS)
+@pytest.mark.parametrize("shop", [*SHOPS, *MORE])
 def test_every_plant_in_a_years_posts_is_told_and_nothing_else(shop: str, tmp_path: Path) -> None:
-    posts = sorted(SHOPS[shop])
+    posts = sorted({**SHOPS, **MORE}[shop])
     notices = told(tmp_path, [(post.at, post.text) for post in posts])
     plants = [{posts[post.result - 1].plant for post in notice.posts} - {""} for notice in notices]
     assert {plant for found in plants for plant in found} == {post.plant for post in posts if post.plant}

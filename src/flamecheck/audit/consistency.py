@@ -279,7 +279,7 @@ def _time(posted_at: str) -> tuple[str, datetime | None]:
 def _thing(before: str) -> str:
     """Return the words that stand right before a value."""
     found = _LAST.search(before[-24:])
-    return found.group() if found else ""
+    return found.group() if found and not found.group().endswith(("円", "ドル")) else ""
 
 
 def _label(what: str, slot: str) -> str:

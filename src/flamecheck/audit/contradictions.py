@@ -20,6 +20,7 @@ from flamecheck.audit.values import Value
 
 _NEAR: Final = 0.75
 _NAMED: Final = 0.3
+_PAGE: Final = 0.6
 _WORDS: Final = 0.8
 _DAYS: Final = {"date": 90, "price": 60, "telephone": 180, "url": 45}
 """How far apart two posts may be and still speak of one thing."""
@@ -83,7 +84,9 @@ def contradictions(first: Seen, second: Seen, name: str = "") -> Iterator[Contra
         return
     gap = (second.day - first.day).days if first.day and second.day else None
     for kind, differ in (("date", _dates), ("price", _prices), ("telephone", _telephones), ("url", _urls)):
-        if (gap is None and kind != "telephone") or (gap or 0) > _DAYS[kind]:
+        if (gap is None or how == "other round") and kind != "telephone":
+            continue
+        if (gap or 0) > _DAYS[kind]:
             continue
         yield from differ(first, second, how)
 
@@ -99,16 +102,14 @@ def _relation(first: Seen, second: Seen, name: str) -> str:
         return ""
     if one.skeleton == two.skeleton and one.names == two.names:
         return "same"
-    if (
-        one.names == two.names
-        and one.numbers == two.numbers
-        and alike(one.words, two.words) >= _WORDS
-        and alike(first.pieces, second.pieces) >= _NEAR
-    ):
+    near = one.names == two.names and alike(one.words, two.words) >= _WORDS
+    near = near and alike(first.pieces, second.pieces) >= _NEAR
+    if near and one.numbers == two.numbers:
         return "near"
     if name and _one_edition(one, two) and held(first.pieces, second.pieces) >= _NAMED:
         return "named"
-    return ""
+    # 10月分と 11月分の案内でも、問い合わせ先は変わらない。
+    return "other round" if near else ""
 
 
 def _one_edition(one: Facts, two: Facts) -> bool:
@@ -181,7 +182,9 @@ def _urls(first: Seen, second: Seen, how: str) -> Iterator[Contradiction]:
     if len(one) != 1 or len(two) != 1 or one[0].value == two[0].value or first.channel != second.channel:
         return
     dated = {v.value for v in first.facts.of("date")} & {v.value for v in second.facts.of("date")}
-    named = how == "named" or bool(first.facts.names)
+    named = bool(first.facts.names) if how != "named" else alike(first.pieces, second.pieces) >= _PAGE
+    if one[0].value.startswith(two[0].value) or two[0].value.startswith(one[0].value):
+        return  # 特設サイトの中の別のページ
     if named and dated and not _other_round(first, second) and one[0].before[-3:] == two[0].before[-3:]:
         yield Contradiction("url", "", one[0], two[0])
 
