@@ -125,7 +125,7 @@ class Columns:
                 if url != text:
                     continue
             elif name == "time":
-                if values.get("posted_at") is None:
+                if "T" not in values.get("posted_at", ""):
                     continue
             else:
                 value = self._value(name, at, cells)

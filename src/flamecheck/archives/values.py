@@ -108,11 +108,12 @@ def moment_of(
         day, rest = _day(value, day_first=day_first)
         if day is None:
             return None
-        if isinstance(day, datetime):
+        beside = _clock(clock) if isinstance(day, datetime) and day.time() == time() and clock is not None else None
+        if isinstance(day, datetime) and beside is None:
             return day.replace(tzinfo=day.tzinfo or zone or JST).astimezone(JST).isoformat()
         if not rest and clock in (None, ""):
             return day.isoformat()
-        read = _clock(rest or clock)
+        read = beside or _clock(rest or clock)
         if read is None:
             return None
         after, own = read
