@@ -16,6 +16,8 @@ from flamecheck.units import Units
 
 LIMIT: Final = 32_767
 """The most UTF-16 units a cell may hold, in Excel as in LibreOffice."""
+EXACT: Final = 10**15
+"""From here on a spreadsheet rounds a number."""
 BEFORE: Final = "（前 {count:,} 字略）…"
 BEHIND: Final = "…（後 {count:,} 字略）"
 _MARKS: Final = 60
@@ -49,6 +51,8 @@ def cell(text: str, anchor: int = 0, limit: int = LIMIT) -> MappedText:
 
 def plain(text: str, limit: int = LIMIT) -> str:
     """Return ``text`` as a cell holds it, cut at the end when it is too long."""
+    if 2 * len(text) <= limit and not _DIRTY.search(text):
+        return text
     return cell(text, limit=limit).text
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -187,3 +189,34 @@ def test_what_cannot_be_written_is_an_input_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="ファイルがありません") as caught:
         write(Kept([]), facts_of([]), str(tmp_path / "none" / "out"))
     assert caught.value.code == "unwritable"
+
+
+def test_what_is_known_of_a_post_may_be_anything(tmp_path: Path) -> None:
+    odd = "\ud800\x00\uffff_x0041_"
+    made = book(
+        tmp_path,
+        flagged(1, "バカ", "バカ", url=f"https://example.com/{odd}", account=odd, thread=odd, reach=10**400, posted_at="1899-12-31", channel=odd),
+        flagged(2, "バカ", "バカ", url=odd, posted_at="0001-01-01T00:00:00+09:00", reach=0),
+        facts=facts_of([], archives=(odd, *"abc" * 40), sampled=odd),
+    )  # fmt: skip
+    first, second = told(made["確認"])
+    shown = "\ufffd␀\ufffd_x0041_"
+    assert str(first["アカウント"].value) == shown  # type: ignore[attr-defined]
+    assert first["投稿の URL"].value == f"https://example.com/{shown}"  # type: ignore[attr-defined]
+    assert first["届いた数"].value == str(10**400)  # type: ignore[attr-defined]
+    assert first["投稿日時"].value == "1899-12-31"  # type: ignore[attr-defined]
+    assert second["届いた数"].value == 0  # type: ignore[attr-defined]
+    assert "ほかのファイル 71" in facts_told(made)
+
+
+def test_results_that_break_off_leave_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def __iter__(self) -> Iterator[Result]:
+            yield flagged(1, "バカ", "バカ")
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    with pytest.raises(KeyboardInterrupt):
+        write(Broken(), facts_of([]), str(tmp_path / "out"))
+    assert not list((tmp_path / "temporary").iterdir())

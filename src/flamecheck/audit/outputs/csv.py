@@ -12,7 +12,7 @@ from datetime import datetime
 from io import TextIOWrapper
 from typing import Final
 
-from flamecheck.audit.cells import LIMIT, cell, plain
+from flamecheck.audit.cells import EXACT, LIMIT, cell, plain
 from flamecheck.audit.flat import CHANNELS, KINDS, Line, line_of
 from flamecheck.audit.result import Results, RunFacts
 from flamecheck.audit.storing import storing
@@ -28,8 +28,6 @@ _VALUE: Final = re.compile(
     re.IGNORECASE,
 )
 APOSTROPHE: Final = "'"
-ROUNDED: Final = 10**15
-"""From here on Excel rounds a number."""
 
 
 def guarded(text: str) -> str:
@@ -51,9 +49,8 @@ def _posted(line: Line) -> str:
     return posted.strftime("%Y-%m-%d %H:%M:%S") if isinstance(posted, datetime) else posted.isoformat()
 
 
-def _id(line: Line) -> str | int:
-    # 桁の多い番号は、Excel が丸めてしまう。
-    return line.id if isinstance(line.id, int) and abs(line.id) < ROUNDED else guarded(str(line.id))
+def _number(value: int | None) -> str | int | None:
+    return value if value is None or abs(value) < EXACT else guarded(str(value))
 
 
 COLUMNS: Final[tuple[tuple[str, Callable[[Line], str | int | None]], ...]] = (
@@ -64,7 +61,7 @@ COLUMNS: Final[tuple[tuple[str, Callable[[Line], str | int | None]], ...]] = (
     ("投稿日時", _posted),
     ("媒体", lambda line: guarded(CHANNELS.get(line.post.channel, line.post.channel))),
     ("アカウント", lambda line: guarded(line.post.account)),
-    ("届いた数", lambda line: line.post.reach),
+    ("届いた数", lambda line: _number(line.post.reach)),
     ("種類", lambda line: "" if line.tier is None else KINDS.get(line.post.kind, line.post.kind)),
     ("本文", _text),
     ("気になる言葉", lambda line: guarded(line.words)),
@@ -78,7 +75,7 @@ COLUMNS: Final[tuple[tuple[str, Callable[[Line], str | int | None]], ...]] = (
     ("同じ本文の番号", lambda line: line.post.same_as),
     ("投稿の URL", lambda line: guarded(line.post.url)),
     ("元の場所", lambda line: guarded(line.post.place)),
-    ("id", _id),
+    ("id", lambda line: _number(line.id) if isinstance(line.id, int) else guarded(line.id)),
     ("規則の id", lambda line: guarded(" ".join(line.rule_ids))),
 )
 

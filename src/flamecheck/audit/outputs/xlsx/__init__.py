@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from datetime import datetime
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flamecheck.audit.ordered import ordered
@@ -31,7 +34,9 @@ def write(results: Results, facts: RunFacts, target: str) -> None:
             "tmpdir": folder,
             "default_format_properties": {"font_name": FONT, "font_size": SIZE},
         }
-        book = xlsxwriter.Workbook(file, options)
+        # 直接 target に書くと、空きがなくなったときに、閉じられない zip が残る。
+        made = Path(folder) / "book"
+        book = xlsxwriter.Workbook(made, options)
         try:
             book.use_zip64()
             book.set_properties(
@@ -50,6 +55,13 @@ def write(results: Results, facts: RunFacts, target: str) -> None:
             sheets.finish()
             summarize(summary, looks, facts, tally, sheets)
             book.close()
-        except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
+            with made.open("rb") as whole:
+                shutil.copyfileobj(whole, file)
+            file.flush()
+        except (OSError, sqlite3.Error, xlsxwriter.exceptions.XlsxWriterException) as error:
             text = said(error) if isinstance(error, OSError) else str(error)
             raise InputError("unwritable", f"{target}: 書けません: {text}") from None
+        finally:
+            # 途中でやめたときは、書きかけの行の一時ファイルが開いたまま残っている。
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()

@@ -73,7 +73,13 @@ class Looks:
 
     def put(self, sheet: Worksheet, row: int, column: int, text: str, shape: Format | None = None) -> None:
         """Write a text as a text, whatever it begins with."""
-        self.put_parts(sheet, row, column, [(plain(text), False)], shape)
+        shown = plain(text)
+        if not shown:
+            sheet.write_blank(row, column, None, shape or self.text)
+        elif shown.startswith("<r>") or "_x" in shown:
+            self.put_parts(sheet, row, column, [(shown, False)], shape)
+        else:
+            sheet.write_string(row, column, shown, shape or self.text)
 
     def put_parts(
         self, sheet: Worksheet, row: int, column: int, pieces: Iterable[tuple[str, bool]], shape: Format | None = None

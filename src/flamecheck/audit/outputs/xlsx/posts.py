@@ -10,7 +10,7 @@ from typing import Final
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from flamecheck.audit.cells import cell, parts
+from flamecheck.audit.cells import EXACT, cell, parts, plain
 from flamecheck.audit.flat import CHANNELS, KINDS, Line, line_of
 from flamecheck.audit.outputs.xlsx.looks import Looks, address
 from flamecheck.audit.result import Result, RunFacts
@@ -20,13 +20,16 @@ ROWS: Final = 1_048_575
 """The most posts a sheet holds, below its header."""
 LINKS: Final = 65_530
 """The most links a sheet of Excel holds."""
+SHAPED: Final = 65_530
+"""The most rows of a sheet with a height of their own: each is kept in memory until the end.  The others are alike."""
 CHOICES: Final = ("消す", "残す", "相談")
 DECISION: Final = "判断（消す・残す・相談）"
 _LINE: Final = 14.5
 """Points a line of text takes."""
 _TALLEST: Final = 20
 """The most lines of a post that are seen at once."""
-_SEEN: Final = 2_000
+_USUAL: Final = 4
+_SEEN: Final = 1_200
 _FILLS: Final = {"消す": "#F5A9A9", "残す": "#CDE8CF", "相談": "#FFE9A8"}
 
 
@@ -91,6 +94,7 @@ class Sheets:
         self._name, self._row, self._links = name, 0, 0
         for at, column in enumerate(COLUMNS):
             self._sheet.set_column(at, at, column.width)
+        self._sheet.set_default_row(_LINE * _USUAL + 3)
         self._sheet.set_row(0, 32)
         for at, column in enumerate(COLUMNS):
             shape = self._looks.head_decide if column.decides else self._looks.head
@@ -109,7 +113,8 @@ class Sheets:
             self._begin(f"確認 {len(self.filled) + 1}")
         self._row += 1
         line = line_of(result, facts)
-        self._sheet.set_row(self._row, _height(line))
+        if self._row <= SHAPED:
+            self._sheet.set_row(self._row, _height(line))
         for at, column in enumerate(COLUMNS):
             if column.decides:
                 self._sheet.write_blank(self._row, at, None, self._looks.decide)
@@ -139,10 +144,10 @@ class Sheets:
         self.filled.append((self._name, self._row))
 
     def _plain(self, at: int, value: str | int | None) -> None:
-        if isinstance(value, int):
+        if isinstance(value, int) and value < EXACT:
             self._sheet.write_number(self._row, at, value, self._looks.number)
         else:
-            self._looks.put(self._sheet, self._row, at, value or "")
+            self._looks.put(self._sheet, self._row, at, "" if value is None else str(value))
 
     def _tier(self, at: int, line: Line) -> None:
         self._looks.put(self._sheet, self._row, at, line.decides, self._looks.tier(line.tier))
@@ -164,7 +169,7 @@ class Sheets:
         linked = address(line.post.url)
         if linked and self._links < LINKS:
             self._links += 1
-            self._sheet.write_url(self._row, at, linked, self._looks.link, string=line.post.url)
+            self._sheet.write_url(self._row, at, linked, self._looks.link, string=plain(line.post.url))
         else:
             self.unlinked += bool(line.post.url)
             self._looks.put(self._sheet, self._row, at, line.post.url)
