@@ -60,6 +60,7 @@ from flamecheck.rules.condition import (
     Weigh,
 )
 from flamecheck.rules.rule import Guard, Pack, Rule
+from flamecheck.rules.when import When
 from flamecheck.ruleset import CompiledCase, CompiledGuard, CompiledRule, Ruleset
 from flamecheck.tokens import Tokenizer
 
@@ -81,7 +82,9 @@ def _compiled(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
     # 「ない」の中の言葉のように、約束に入らない字面は走査されないので、それに頼る条件は門を持たない。
     known = prefilter.literals
     gates = {key: gate for key, gate in compiler.gates.items() if known.issuperset(literals_of(gate))}
-    return Ruleset(compiled, prefilter, f"{pack.fingerprint}@{tokenizer.version}", packs, gates, disguises)
+    return Ruleset(
+        compiled, prefilter, f"{pack.fingerprint}@{tokenizer.version}", packs, gates, disguises, tuple(compiler.whens)
+    )
 
 
 class Compiler:
@@ -101,11 +104,14 @@ class Compiler:
         self.guards: MutableMapping[int, CompiledGuard] = {}
         self.made: MutableMapping[int, tuple[Condition, Matcher]] = {}
         self.gates: dict[int, Promise] = {}
+        self.whens: dict[When, None] = {}
         self._words: dict[tuple[str, bool], tuple[Step, ...]] = {}
 
     def rule(self, rule: Rule) -> CompiledRule:
         """Return the rule with its matcher and its guards."""
         self.sure = rule.confidence
+        if rule.requires is not None:
+            self.whens[rule.requires] = None
         return CompiledRule(rule, self.condition(rule.match), tuple(self.guard(guard) for guard in rule.guards))
 
     def watches(self) -> Iterator[Watch]:
@@ -124,6 +130,7 @@ class Compiler:
     def guard(self, guard: Guard) -> CompiledGuard:
         """Return the guard with its cases compiled."""
         if id(guard) not in self.guards:
+            self.whens.update((case.when, None) for case in guard.cases if case.when is not None)
             cases = tuple(
                 CompiledCase(case, self.condition(case.match) if case.match is not None else None)
                 for case in guard.cases
@@ -169,6 +176,7 @@ class Compiler:
             case Regex():
                 return self.expression(condition)
             case InContext(when):
+                self.whens[when] = None
                 return ContextMatcher(when)
             case After():
                 return self.after(condition)

@@ -103,6 +103,13 @@ def starred(posts: Iterable[tuple[Document, Report]]) -> str:
     return "".join("*" if at in places and sign not in "\r\n" else sign for at, sign in enumerate(source))
 
 
+def starred_beside(words: str, document: Document, report: Report) -> str:
+    """Return other words about a post with everything starred that its findings star, wherever it stands in them."""
+    secrets = dict(_secrets(document, report))
+    places = set(_again(words, secrets)) if secrets else set()
+    return "".join("*" if at in places else sign for at, sign in enumerate(words)) if places else words
+
+
 def _secrets(document: Document, report: Report) -> Iterator[tuple[str, frozenset[int]]]:
     """Yield the letters and digits of every finding that stars some of them, with the numbers of those."""
     for finding in _all(report):

@@ -10,6 +10,7 @@ from flamecheck.matching import Matcher, Promise
 from flamecheck.prefilter import Prefilter
 from flamecheck.report import PackUsed
 from flamecheck.rules.rule import Case, Guard, Rule
+from flamecheck.rules.when import When
 
 
 @dataclass(slots=True, frozen=True)
@@ -47,6 +48,8 @@ class Ruleset:
     packs: tuple[PackUsed, ...] = ()
     gates: Mapping[int, Promise] = field(default_factory=dict, repr=False)
     disguises: Disguises = NO_DISGUISES
+    whens: tuple[When, ...] = field(default=(), repr=False)
+    """Everything that some rule, guard or condition asks of the context of a post, each once."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:

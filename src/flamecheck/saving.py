@@ -21,12 +21,17 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
-        Path(name).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-        Path(name).replace(target)
+        settle(Path(name), target)
     except BaseException:
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def settle(made: Path, target: Path) -> None:
+    """Put a file that is whole in the place of ``target`` in one step, with its permissions; raises OSError."""
+    made.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+    made.replace(target)
 
 
 def save(path: Path, raw: bytes) -> None:

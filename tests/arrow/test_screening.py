@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from flamecheck.arrow import POSTS, VERDICTS, screen_batches
 from flamecheck.arrow.screening import ROWS
-from flamecheck.audit.run import audit
+from flamecheck.audit.stream import audit
 from flamecheck.context import JST
 from flamecheck.errors import InputError
 from flamecheck.screener import Screener

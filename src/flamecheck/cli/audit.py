@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from flamecheck.audit.run import audit
+from flamecheck.audit.stream import audit
 from flamecheck.cli.common import fail_tier, screener_of
 from flamecheck.cli.main import ERRORS, FLAGGED
 from flamecheck.cli.writing import writing

@@ -29,9 +29,9 @@ def load(raw: bytes, made_from: str) -> tuple[Pack, Ruleset]:
     Raises BrokenError for bytes that are damaged, of another format or made from something else.
     """
     reader = _Reader(raw, made_from)
-    pack, parts, watches, packs, fingerprint = reader.root(0)
+    pack, parts, watches, packs, fingerprint, whens = reader.root(0)
     prefilter = Prefilter.of_parts(parts)
-    ruleset = Ruleset(_Compiled(reader), prefilter, fingerprint, packs, reader.gates, Disguises(watches))
+    ruleset = Ruleset(_Compiled(reader), prefilter, fingerprint, packs, reader.gates, Disguises(watches), whens)
     return pack, ruleset
 
 

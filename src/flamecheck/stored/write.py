@@ -43,6 +43,7 @@ class _Writer:
             ruleset.disguises.watches,
             ruleset.packs,
             ruleset.fingerprint,
+            ruleset.whens,
         )
         self._roots = [self._number(root) for root in (head, *ruleset.compiled)]
 
