@@ -48,7 +48,7 @@ class Threads:
                 here = path[-1] if path else number
                 break
             if here in seen:
-                here = min(seen)  # 輪になった返信
+                here = min(path[path.index(here) :])  # 輪になった返信
                 break
             path.append(here)
             seen.add(here)
