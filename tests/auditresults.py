@@ -35,9 +35,7 @@ def finding(text: str, words: str, **said: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def verdict(
-    number: int, text: str, *findings: dict[str, Any], extra: dict[str, Any] | None = None, **known: Any
-) -> Result:
+def verdict(number: int, text: str, *findings: dict[str, Any], extra: Any = None, **known: Any) -> Result:
     """Return the result of a post; it is at the lowest tier without findings, else at the highest."""
     severities = [item["severity"] for item in findings]
     row = {

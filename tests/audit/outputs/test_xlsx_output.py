@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
@@ -31,17 +32,17 @@ def book(folder: Path, *results: Result, facts: RunFacts | None = None) -> Workb
     return openpyxl.load_workbook(target.with_suffix(".xlsx"), rich_text=True)
 
 
-def told(sheet: Worksheet) -> list[dict[str, object]]:
-    names = [cell.value for cell in sheet[1]]
+def told(sheet: Worksheet) -> list[dict[str, Any]]:
+    names = [str(cell.value) for cell in sheet[1]]
     return [dict(zip(names, row, strict=True)) for row in sheet.iter_rows(min_row=2)]
 
 
-def flagged(number: int, text: str, words: str, **known: object) -> Result:
+def flagged(number: int, text: str, words: str, **known: Any) -> Result:
     return verdict(number, text, finding(text, words), **known)
 
 
-def pieces(cell: object) -> list[tuple[str, bool]]:
-    value = cell.value  # type: ignore[attr-defined]
+def pieces(cell: Any) -> list[tuple[str, bool]]:
+    value = cell.value
     assert isinstance(value, CellRichText)
     return [(part.text, bool(part.font.b)) for part in value if isinstance(part, TextBlock)]
 
@@ -114,7 +115,7 @@ def test_the_post_to_read_first_stands_first_and_equal_ones_in_the_order_of_the_
     same = [flagged(number, "バカ", "バカ") for number in (2, 3)]
     grave = verdict(4, "バカ", finding("バカ", "バカ", severity="critical"))
     made = book(tmp_path, light, *same, grave)
-    assert [row["番号"].value for row in told(made["確認"])] == [4, 2, 3, 1]  # type: ignore[attr-defined]
+    assert [row["番号"].value for row in told(made["確認"])] == [4, 2, 3, 1]
 
 
 def test_a_full_sheet_is_followed_by_another_and_links_end_where_excel_ends_them(
@@ -126,9 +127,9 @@ def test_a_full_sheet_is_followed_by_another_and_links_end_where_excel_ends_them
     made = book(tmp_path, *results)
     assert made.sheetnames == ["確認", "集計", "確認 2"]
     rows = told(made["確認"]) + told(made["確認 2"])
-    assert [row["番号"].value for row in rows] == [1, 2, 3, 4, 5]  # type: ignore[attr-defined]
-    assert [bool(row["投稿の URL"].hyperlink) for row in rows] == [True, True, False, True, True]  # type: ignore[attr-defined]
-    assert rows[2]["投稿の URL"].value == "https://example.com/3"  # type: ignore[attr-defined]
+    assert [row["番号"].value for row in rows] == [1, 2, 3, 4, 5]
+    assert [bool(row["投稿の URL"].hyperlink) for row in rows] == [True, True, False, True, True]
+    assert rows[2]["投稿の URL"].value == "https://example.com/3"
     summary = facts_told(made)
     assert "「確認」3 件、「確認 2」2 件" in summary
     assert "投稿の URL 1 件は、リンクにできない" in summary
@@ -201,11 +202,11 @@ def test_what_is_known_of_a_post_may_be_anything(tmp_path: Path) -> None:
     )  # fmt: skip
     first, second = told(made["確認"])
     shown = "\ufffd␀\ufffd_x0041_"
-    assert str(first["アカウント"].value) == shown  # type: ignore[attr-defined]
-    assert first["投稿の URL"].value == f"https://example.com/{shown}"  # type: ignore[attr-defined]
-    assert first["届いた数"].value == str(10**400)  # type: ignore[attr-defined]
-    assert first["投稿日時"].value == "1899-12-31"  # type: ignore[attr-defined]
-    assert second["届いた数"].value == 0  # type: ignore[attr-defined]
+    assert str(first["アカウント"].value) == shown
+    assert first["投稿の URL"].value == f"https://example.com/{shown}"
+    assert first["届いた数"].value == str(10**400)
+    assert first["投稿日時"].value == "1899-12-31"
+    assert second["届いた数"].value == 0
     assert "ほかのファイル 71" in facts_told(made)
 
 
