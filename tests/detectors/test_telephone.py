@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from detecting import drawn, lines, sure
 
+from flamecheck.context import Context
+from flamecheck.detectors.telephone import office
+from flamecheck.normalize import fold
+
 MOBILE = """
 連絡は⟦090-8765-4321⟧まで
 連絡は⟦080 2345 9876⟧まで
@@ -134,3 +138,29 @@ def test_a_run_of_ten_digits_is_less_sure_than_a_parted_number() -> None:
 def test_a_number_that_counts_up_is_less_sure_since_forms_show_it_as_a_sample() -> None:
     assert sure("phone", "090-1234-5678") == ["low"]
     assert sure("phone", "090-2345-9876") == ["high"]
+
+
+OFFICE = """
+お問い合わせは⟦0120-123-456⟧まで
+⟦0120(123)456⟧です
+⟦０１２０－１２３－４５６⟧です
+⟦0120-12-3456⟧です
+⟦0570-012-345⟧へ
+⟦0800-123-4567⟧へ
+⟦050-1234-5678⟧へ
+"""
+NO_OFFICE = """
+注文番号 0120-123-456
+https://example.jp/0120-123-456
+0120-123-4567
+03-1234-5678
+0120-123
+"""
+
+
+@pytest.mark.parametrize("line", lines(OFFICE) + lines(NO_OFFICE))
+def test_numbers_that_only_offices_have(line: str) -> None:
+    folded = fold(line.replace("⟦", "").replace("⟧", ""))
+    found = [folded.to_source(item.span) for item in office(folded.text, Context())]
+    expected = [(line.index("⟦"), line.index("⟧") - 1)] if "⟦" in line else []
+    assert found == expected

@@ -9,6 +9,9 @@ from detecting import drawn, lines, sure
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flamecheck.context import Context
+from flamecheck.detectors.written_dates import dates, meant, with_weekday
+
 # 投稿は 2026-11-24（火）。
 TODAY = "2026-11-24"
 WRONG = """
@@ -175,3 +178,27 @@ def test_the_future_and_the_told_past_are_left(text: str) -> None:
 def test_the_day_is_that_of_japan() -> None:
     assert sure("past-date", "応募は11月24日まで", "2026-11-24T14:59:00+00:00") == []
     assert sure("past-date", "応募は11月24日まで", "2026-11-24T15:00:00+00:00") == ["medium"]
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "expected"),
+    [
+        ("1月10日", "2025-12-20", "2026-01-10"),
+        ("12月28日", "2026-01-05", "2025-12-28"),
+        ("2024年2月29日", "2026-01-05", "2024-02-29"),
+        ("26年4月1日", "2026-01-05", "2026-04-01"),
+        ("2月29日", "2026-01-05", None),
+    ],
+)
+def test_a_date_means_the_nearest_day_it_may(text: str, today: str, expected: str | None) -> None:
+    (written,) = dates(text, Context())
+    day = meant(written, date.fromisoformat(today))
+    assert (day and day.isoformat()) == expected
+
+
+def test_the_weekday_behind_a_date_belongs_to_it() -> None:
+    text = "8月1日(金)と8月2日"
+    assert [text[slice(*with_weekday(text, written.span))] for written in dates(text, Context())] == [
+        "8月1日(金)",
+        "8月2日",
+    ]

@@ -75,7 +75,7 @@ class PostIndex:
         path.unlink(missing_ok=True)
         self._base: Final = sqlite3.connect(path, isolation_level=None)
         self._base.text_factory = lambda raw: raw.decode("utf-8", "surrogatepass")
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32768"):
             self._base.execute(f"PRAGMA {pragma}")
         self._base.executescript(_SCHEMA)
         self._base.execute("BEGIN")

@@ -20,6 +20,7 @@ _SHORT: Final = 15
 _LONG: Final = 60
 _SEASON: Final = 14
 """Days after which a text may well be meant to come again."""
+_YEARLY: Final = 90
 _CROSS: Final = timedelta(days=7)
 
 
@@ -76,7 +77,7 @@ class Repeat:
         if self.stale(text):
             weight += 30
         elif self.closest is not None and self.closest.days > _SEASON:
-            weight -= 12
+            weight -= 12 if self.closest.days < _YEARLY else 20
         return max(1, min(95, weight))
 
     def stale(self, text: str) -> bool:

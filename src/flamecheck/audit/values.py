@@ -56,6 +56,8 @@ _SHORTENED: Final = frozenset(
 _LETTERS: Final = regex.compile(r"[^\p{L}\p{N}]+")
 _CUT: Final = regex.compile(r"[。!?、,|]")
 _DIGIT: Final = regex.compile(r"[\d。!?、,|]")
+_RANGE: Final = 8
+"""Code points between the first and the last day of one period."""
 _REACH: Final = 24
 _CLOCK: Final = r"(?: ?\d{1,2}(?::\d{2}|時(?:\d{1,2}分|半)?)| ?正午| ?必着| ?当日消印)?"
 _UNTIL: Final = regex.compile(rf"{_CLOCK} ?(?:まで|迄|締切|〆切|締め切り|必着|[でに]終了|[でに]終わ|限り)")
@@ -78,13 +80,16 @@ _ROLES: Final = (
 def values(text: str, context: Context) -> Iterator[Value]:
     """Yield the values of the folded ``text`` from the left, none over another."""
     found = sorted(_all(text, context), key=lambda item: (item[1].start, -item[1].end))
-    end = 0
+    end, opened = 0, ""
     for kind, span, value in found:
         if span.start < end:
             continue
         before = text[max(end, span.start - _REACH, text.rfind("\n", 0, span.start) + 1) : span.start]
         after = text[span.end : span.end + _REACH].split("\n", 1)[0]
         role = _role(before, after) if kind == "date" else "fax" if kind == "telephone" and "fax" in before[-6:] else ""
+        if role == "end" and opened and span.start - end <= _RANGE:
+            role = opened.replace("start", "end")
+        opened = role if role.endswith("start") else ""
         yield Value(kind, span, value, role, letters(_CUT.split(before)[-1])[-6:], letters(_DIGIT.split(after)[0])[:2])
         end = span.end
 
