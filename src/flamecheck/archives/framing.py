@@ -6,6 +6,7 @@ that is broken spoils itself and the file goes on behind it; a parser of the who
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -24,8 +25,11 @@ _STRING: Final = rb'(?:[^"\\\n]++|\\[^\n])*+'
 # JSON の文字列に生の改行は書けない。引用符が一つ欠けたことは、行の終わりで分かる。
 _IN_STRING: Final = re.compile(_STRING)
 _WHOLE: Final = re.compile(rb'"(' + _STRING + rb')"')
-_DEEP: Final = re.compile(rb'(?:[^"{}\[\]]++|"' + _STRING + rb'")*+')
-_TOP: Final = re.compile(rb'(?:[^"{}\[\],]++|"' + _STRING + rb'")*+')
+_PLAIN: Final = rb'[^"{}\[\]]++|"' + _STRING + rb'"'
+# 閉じている括弧は、三重まで一度に読み飛ばす。閉じていないものは一つずつ数える。
+_CLOSED: Final = functools.reduce(lambda inner, _: _PLAIN + rb"|[{\[](?:" + inner + rb")*+[}\]]", range(3), _PLAIN)
+_DEEP: Final = re.compile(rb"(?:" + _CLOSED + rb")*+")
+_TOP: Final = re.compile(rb"(?:" + _CLOSED.replace(rb'[^"', rb'[^,"', 1) + rb")*+")
 _KEYS: Final = re.compile(rb'[^"{}\[\]]*+')
 _LEAD: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:var |let |const )?[\w.$]{1,200}\s*=\s*)?\Z")
 _OPENED: Final = re.compile(rb"[\[{]")
