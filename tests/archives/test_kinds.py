@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from making import activity, encrypted, folder, outbox, tweet, x_files, zipped
 
-from flamecheck.archives.kinds import kind_of, kind_of_folder, kind_of_zip, meta_files
+from flamecheck.archives.kinds import kind_of, kind_of_folder, kind_of_json, kind_of_zip, meta_files
 from flamecheck.archives.kinds import x_files as files_of_x
 from flamecheck.errors import InputError
 
@@ -78,3 +78,17 @@ def test_the_files_of_meta_and_no_messages() -> None:
         ("instagram", "your_instagram_activity/threads/threads_and_replies.json"),
     ]
     assert kind_of(["a/b.txt"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning", "kind"),
+    [
+        ("content/posts_1.json", "[]", ""),
+        ("your_posts_1.json", "[]", "meta"),
+        ("a.json", '[{"media": [{"creation_timestamp": 171}]}]', "meta"),
+        ("posts.json", '[{"text": "a"}]', ""),
+        ("outbox.json", '{"orderedItems": []}', "mastodon"),
+    ],
+)
+def test_one_file_of_json(name: str, beginning: str, kind: str) -> None:
+    assert kind_of_json(Path("down") / name, beginning) == kind

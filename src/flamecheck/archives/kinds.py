@@ -81,6 +81,15 @@ def kind_of_folder(path: Path) -> str:
     return known or ("parquet" if any(path.glob("**/*.parquet")) else "folder")
 
 
+def kind_of_json(path: Path, beginning: str) -> str:
+    """Return ``meta`` for a file out of a download of Instagram or Facebook, ``mastodon`` for an outbox, else ""."""
+    if '"orderedItems"' in beginning:
+        return "mastodon"
+    # posts_1.json という名前なら、どの道具でも付ける。中身の鍵で見分ける。
+    known = any(file.channel == "facebook" for file in meta_files([f"posts/{path.name}"]))
+    return "meta" if known or re.search(r'"creation_timestamp"\s*:\s*\d', beginning) else ""
+
+
 def kind_of_tar(_path: Path) -> str:
     """Return the kind of a ``.tar.gz``: Mastodon alone exports one, and to look inside is to unpack it."""
     return "mastodon"

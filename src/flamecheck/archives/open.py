@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile
 
 from flamecheck.archives.encoding import BLOCK, MARKED, guess_encoding
 from flamecheck.archives.headers import guess
-from flamecheck.archives.kinds import kind_of_folder, kind_of_tar, kind_of_zip
+from flamecheck.archives.kinds import kind_of_folder, kind_of_json, kind_of_tar, kind_of_zip
 from flamecheck.archives.row import Archive, Asked, Row
 from flamecheck.errors import InputError, did_you_mean, said
 from flamecheck.formats import PROSE
@@ -189,8 +189,8 @@ def _written(path: Path, suffix: str, head: bytes) -> str:
             "archive", f"{path.as_posix()}: X のアーカイブの一部です。フォルダーか zip ごと指定してください"
         )
     if text[:1] in ("{", "["):
-        form = _json(text)
-        if form and (form == "mastodon" or by_name not in ("jsonl", "json")):
+        form = kind_of_json(path, text) or _json(text)
+        if form and (form in ("mastodon", "meta") or by_name not in ("jsonl", "json")):
             return form
         if by_name == "json" and form == "jsonl":
             return "jsonl"
@@ -207,8 +207,6 @@ def _written(path: Path, suffix: str, head: bytes) -> str:
 
 def _json(text: str) -> str:
     """Return which JSON a text is, or "" when it only begins like one."""
-    if '"orderedItems"' in text:
-        return "mastodon"
     lines = [line for line in text.splitlines() if line.strip()][:2]
     if _whole(lines[0]):
         return "jsonl" if lines[0].startswith("{") and len(lines) > 1 and lines[1].lstrip().startswith("{") else "json"
@@ -234,4 +232,4 @@ def _family(form: str) -> str:
 
 def _usual(path: Path, form: str) -> bool:
     """Return whether tools give this format such a name."""
-    return (form, path.suffix.lower()) in (("mastodon", ".json"), ("csv", ".txt"))
+    return (form, path.suffix.lower()) in (("mastodon", ".json"), ("meta", ".json"), ("csv", ".txt"))
