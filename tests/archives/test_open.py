@@ -112,7 +112,6 @@ def test_a_table_whose_first_header_stands_in_brackets(tmp_path: Path) -> None:
         ("a.zip", zipped("photos/1.jpg"), "archive", "photos/1.jpg"),
         ("a.zip", b"PK\x03\x04 cut", "archive", "切れている"),
         ("a.xlsx", b"PK\x03\x04 cut", "archive", "切れている"),
-        ("tweets.js", b"window.YTD.tweets.part0 = []", "archive", "zip ごと"),
         ("a.csv", b"", "columns", "何も書かれていません"),
     ],
 )

@@ -11,7 +11,7 @@ from typing import Any, Final
 from flamecheck.errors import InputError, said
 
 BLOCK: Final = 1 << 16
-WINDOW: Final = 1 << 20
+WINDOW: Final = 1 << 17
 """So many bytes from the first block on that is not ASCII are read to guess."""
 MARKED: Final = "flamecheck-marked"
 BROKEN: Final = re.compile("[\udc00-\udcff]")
@@ -64,7 +64,9 @@ def _guess(stream: io.BufferedReader) -> tuple[str, str]:
             return "iso2022_jp_ext", "ISO-2022-JP（JIS）"
         block = stream.read(BLOCK)
     sample = block + stream.read(WINDOW)
-    return min(_GUESSES, key=lambda guess: _badness(sample, guess[0])) if sample else _GUESSES[0]
+    if not _badness(sample, "utf-8"):
+        return _GUESSES[0]
+    return min(_GUESSES, key=lambda guess: _badness(sample, guess[0]))
 
 
 def _wide(block: bytes) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from flamecheck.archives.values import channel_of
 
 LABELS: Final = {
-    "text": "本文", "posted_at": "投稿日時", "time": "時刻", "id": "ID", "url": "投稿の URL", "account": "アカウント",
+    "text": "本文", "posted_at": "投稿日時", "time": "時刻", "id": "ID", "url": "URL", "account": "アカウント",
     "channel": "チャネル", "reach": "リーチ", "thread": "スレッド", "reply_to": "返信先", "quote_of": "引用元",
     "post_type": "投稿の種類", "scheduled": "予約", "industry": "業種", "region": "地域", "paid": "PR", "crisis": "危機",
     "format": "形式", "voice": "声",
@@ -42,7 +42,7 @@ _WRITTEN: Final = {
     """,
     "channel": """
         チャネル チャンネル プラットフォーム sns sns名 sns種別 snsチャネル 媒体 媒体名 投稿媒体 配信媒体 掲載媒体 投稿先 配信先 掲載先
-        channel platform socialnetwork network socialmedia socialchannel service 使用sns
+        ネットワーク channel platform socialnetwork network socialmedia socialchannel service 使用sns
     """,
     "reach": """
         リーチ リーチ数 reach postreach totalreach lifetimeposttotalreach インプレッション インプレッション数 impressions impression

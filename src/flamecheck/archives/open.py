@@ -185,9 +185,7 @@ def _written(path: Path, suffix: str, head: bytes) -> str:
     by_name = SUFFIXES.get(suffix)
     text = codecs.getincrementaldecoder(guess_encoding(path)[0])(MARKED).decode(head).lstrip("\ufeff \t\r\n")
     if text.startswith("window.YTD."):
-        raise InputError(
-            "archive", f"{path.as_posix()}: X のアーカイブの一部です。フォルダーか zip ごと指定してください"
-        )
+        return "x"
     if text[:1] in ("{", "["):
         form = kind_of_json(path, text) or _json(text)
         if form and (form in ("mastodon", "meta") or by_name not in ("jsonl", "json")):
@@ -232,4 +230,5 @@ def _family(form: str) -> str:
 
 def _usual(path: Path, form: str) -> bool:
     """Return whether tools give this format such a name."""
-    return (form, path.suffix.lower()) in (("mastodon", ".json"), ("meta", ".json"), ("csv", ".txt"))
+    usual = (("mastodon", ".json"), ("meta", ".json"), ("csv", ".txt"), ("x", ".js"))
+    return (form, path.suffix.lower()) in usual

@@ -74,7 +74,7 @@ class Asked:
     """What the user says of the archives: an encoding, a format, which column or key holds what.
 
     ``columns`` leads a field (``text``, ``id``, ``url``, a key of the context) to the name of its column or key.
-    ``sheet`` is the name of a workbook's sheet; without it the first one that holds posts is read.
+    ``sheet`` is the name of a workbook's sheet; without it every visible one that holds posts is read.
     """
 
     encoding: str | None = None
