@@ -17,7 +17,7 @@ ROWS = st.lists(st.sampled_from(["1", 1, "2", "3", "\ud800"]), max_size=10).map(
 
 
 def test_rows_in_step_need_no_index(tmp_path: Path) -> None:
-    rows = [{"id": "1"}, {"id": 1}, {"id": "1"}]
+    rows: list[dict[str, object]] = [{"id": "1"}, {"id": 1}, {"id": "1"}]
     pairs = joined(iter(rows), iter(rows), tmp_path / "there is none")
     assert list(pairs) == [(row, row) for row in rows]
 

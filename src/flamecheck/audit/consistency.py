@@ -11,19 +11,17 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date, datetime, timedelta
-from functools import partial
-from itertools import groupby
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import regex
 
 from flamecheck.audit.contradictions import Contradiction, Seen, contradictions
 from flamecheck.audit.facts import Facts, facts_of
-from flamecheck.audit.inconsistency import LISTED, Inconsistency, Involved
-from flamecheck.audit.offers import Chain, cues_of, same_offer
+from flamecheck.audit.inconsistency import Inconsistency
+from flamecheck.audit.notices import from_wire, repeated, told
+from flamecheck.audit.offers import cues_of, same_offer
 from flamecheck.audit.postindex import Bucket, Noted, PostIndex, mark
-from flamecheck.audit.repeats import Repeat
 from flamecheck.audit.result import Result
 from flamecheck.audit.sketch import bands
 from flamecheck.context import parse_time
@@ -35,22 +33,12 @@ ODD: Final = 30
 _BEFORE: Final = 8
 """Posts of a bucket that each one is compared with."""
 _SQUEEZED: Final = regex.compile(r"(?<![a-z0-9])[./:-]|[./:-](?![a-z0-9])|[^\p{L}\p{N}./:-]")
-_LAST: Final = regex.compile(r"[\p{L}\p{N}ー・]+(?=[^\p{L}\p{N}\n]*\Z)")
 _OWN: Final = {"post", "quote"}
 # 同じ名前が長く、多くの違う投稿に出るなら、企画ではなく店や連載の名前。
 _GENERIC: Final = {"name": (40, 150), "tag": (10, 60)}
-_WEIGHTS: Final = {"telephone": 85, "date": 80, "price": 65, "url": 50}
 # 料金改定や番号の変更は、企画の名前を挙げずに、前もって知らせる。
 _IN_ADVANCE: Final = ("price", "telephone", "url")
 _ADVANCE: Final = 60
-_SLOTS: Final = {"start": "始まる日", "end": "終わる日", "day": "日"}
-_ABOUT: Final = {
-    "entry": "応募・申込の",
-    "use": "使える期間の",
-    "result": "発表・発送の",
-    "sale": "発売の",
-    "pause": "休みの",
-}
 
 
 class Consistency:
@@ -96,12 +84,12 @@ class Consistency:
         for kind in ("offer", "offer-name"):
             for bucket in self._index.buckets(kind):
                 self._offers(kind, bucket)
-        for notice in self._told():
+        for notice in told(self._index):
             self._put(notice)
-        for notice in self._repeated():
+        for notice in repeated(self._index):
             self._put(notice)
         for wire in self._index.notices(least):
-            yield _notice(json.loads(wire))
+            yield from_wire(json.loads(wire))
 
     def _put(self, notice: Inconsistency) -> None:
         wire = json.dumps(notice.to_wire())
@@ -173,65 +161,6 @@ class Consistency:
                     break
             before.append(seen)
 
-    def _told(self) -> Iterator[Inconsistency]:
-        for (kind, _), rows in groupby(self._index.chains(), key=_chain):
-            tell = self._offer if kind == "offer" else partial(self._contradiction, kind)
-            notice = tell(rows)
-            if notice:
-                yield notice
-
-    def _contradiction(self, kind: str, rows: Iterable[tuple[Any, ...]]) -> Inconsistency:
-        what, _, slot = kind.partition(" ")
-        posts: list[Involved] = []
-        shown: dict[str, list[Any]] = {}
-        count, last, name = 0, "", ""
-        for _, _, n, start, end, value, named, at in rows:
-            count, last, name = count + 1, at or last, name or named
-            if len(posts) < LISTED:
-                posts.append(self._index.involved(n, start, end))
-            if value in shown:
-                shown[value][1] += 1
-            elif len(shown) < LISTED:
-                shown[value] = [self._index.involved(n, start, end).shown, 1]
-        differs = tuple((words, times) for words, times in shown.values())
-        about = _thing(self._index.text(posts[0].result)[: posts[0].start]) if what == "price" else slot
-        label = _label(what, about)
-        told = f"{label}が、{'と'.join(f'「{words}」（{times} 件）' for words, times in differs[:5])}に分かれています"
-        weight = _WEIGHTS[what] + 5 * bool(name)
-        return Inconsistency(what, weight, name or posts[0].excerpt[:30], told, differs, count, posts[0].posted_at, last, tuple(posts))  # fmt: skip
-
-    def _offer(self, rows: Iterable[tuple[Any, ...]]) -> Inconsistency | None:
-        chain, posts, count, last, name = Chain(), list[Involved](), 0, "", ""
-        for _, _, n, _, _, said, named, at in rows:
-            chain.add(at, said)
-            count, last, name = count + 1, at, name or named
-            if len(posts) < LISTED:
-                posts.append(self._index.involved(n))
-        for kind, weight, days, span in chain.verdicts():
-            told = f"{days} 日に分けて {count} 回、{span} 日のあいだ同じ案内が出ています"
-            if len(chain.ends) > 1:
-                told += f"。終わりの日が {len(chain.ends)} 通りあります（{'、'.join(chain.ends[:5])}）"
-            differs = tuple((post.posted_at[:10], 1) for post in posts)
-            return Inconsistency(kind, weight, name or posts[0].excerpt[:30], told, differs, count, posts[0].posted_at, last, tuple(posts))  # fmt: skip
-        return None
-
-    def _repeated(self) -> Iterator[Inconsistency]:
-        for _, rows in groupby(self._index.texts(), key=lambda row: row[0]):
-            repeat = Repeat()
-            for _, n, at, account, channel, exact, ref in rows:
-                origin = json.loads(ref)
-                repeat.add(n, at, (account, channel), exact, f"{origin['id']}\0{origin['url']}\0{channel}")
-            text = self._index.text(repeat.listed[0])
-            weight = repeat.weight(text)
-            if not weight:
-                continue
-            posts = tuple(self._index.involved(n) for n in repeat.listed)
-            told = f"同じ文章が {repeat.count} 回あります"
-            told += "（空白・絵文字・記号だけが違うものを含む）" if len(repeat.exact) > 1 else ""
-            told += "。文中の日付は、最後に出した日には過ぎています" if repeat.stale(text) else ""
-            differs = tuple((post.posted_at, 1) for post in posts)
-            yield Inconsistency("repeated", weight, posts[0].excerpt[:30], told, differs, repeat.count, repeat.first, repeat.last, posts)  # fmt: skip
-
 
 def inconsistencies(results: Iterable[Result], folder: Path, least: int = ODD) -> Iterator[Inconsistency]:
     """Yield what does not fit across ``results``, the oddest first; ``folder`` holds the index meanwhile."""
@@ -239,10 +168,6 @@ def inconsistencies(results: Iterable[Result], folder: Path, least: int = ODD) -
         for result in results:
             posts.add(result)
         yield from posts.findings(least)
-
-
-def _chain(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return row[:2]
 
 
 def _keys(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -274,25 +199,3 @@ def _time(posted_at: str) -> tuple[str, datetime | None]:
     except InputError:
         return "", None
     return (posted_at if len(posted_at) == 10 else when.isoformat()), when
-
-
-def _thing(before: str) -> str:
-    """Return the words that stand right before a value."""
-    found = _LAST.search(before[-24:])
-    return found.group() if found and not found.group().endswith(("円", "ドル")) else ""
-
-
-def _label(what: str, slot: str) -> str:
-    """Return what it is whose values differ."""
-    if what != "date":
-        return {"price": f"「{slot}」の価格・割引" if slot else "価格・割引", "telephone": "電話番号", "url": "URL"}[
-            what
-        ]
-    about = next((name for name in _ABOUT if slot.startswith(name)), "")
-    return f"{_ABOUT.get(about, '')}{_SLOTS[slot.removeprefix(about)]}"
-
-
-def _notice(wire: dict[str, Any]) -> Inconsistency:
-    posts = tuple(Involved(**post) for post in wire["posts"])
-    differs = tuple((item["shown"], item["count"]) for item in wire["differs"])
-    return Inconsistency(wire["kind"], wire["weight"], wire["subject"], wire["told"], differs, wire["count"], wire["first"] or "", wire["last"] or "", posts)  # fmt: skip
