@@ -29,6 +29,7 @@ def test_a_zip(tmp_path: Path, files: dict[str, bytes], kind: str) -> None:
     [
         (X, "x"), (MASTODON, "mastodon"), (META, "meta"), ({"a.md": b""}, "folder"), ({}, "folder"),
         ({"y=1/part-0.parquet": b""}, "parquet"), ({"tweets.js": b""}, "folder"),
+        ({"tweets.js": b"", "account.js": b""}, "x"),
     ],
 )  # fmt: skip
 def test_a_folder(tmp_path: Path, files: dict[str, bytes], kind: str) -> None:

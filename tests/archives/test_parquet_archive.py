@@ -126,6 +126,27 @@ def test_damaged_pages_end_a_part_with_a_row(tmp_path: Path) -> None:
     assert len(good) >= 1_000
 
 
+def test_a_first_page_that_is_damaged_leaves_the_names_of_the_columns(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.parquet", {"text": ["a" * 50]}, use_dictionary=False, compression="none")
+    raw = bytearray(path.read_bytes())
+    raw[4:40] = b"\xff" * 36
+    path.write_bytes(raw)
+    (row,) = rows(path)
+    assert row.error
+    assert row.error.code == "unreadable"
+
+
+@pytest.mark.parametrize("dictionary", [True, False])
+def test_a_text_that_is_no_utf_8_is_a_row_and_the_next_is_read(tmp_path: Path, *, dictionary: bool) -> None:
+    texts = pa.array([b"a", b"\xff", "あ".encode()]).view(pa.string())
+    path = written(tmp_path / "a.parquet", {"text": texts.dictionary_encode() if dictionary else texts})
+    first, bad, last = rows(path)
+    assert first.document
+    assert last.document
+    assert bad.error
+    assert (bad.error.code, last.document.text) == ("encoding", "あ")
+
+
 def test_the_users_columns_and_a_table_without_a_text(tmp_path: Path) -> None:
     path = written(tmp_path / "a.parquet", {"n": [1], "v": ["a"]})
     (row,) = rows(path, Asked(columns={"text": "v"}))

@@ -30,7 +30,7 @@ class Folder:
         settings = Settings(path if path.is_dir() else path.parent)
         self._files: Final[list[Found]] = files_under([str(path)], settings, prose=PROSE.keys(), data=())
         if not self._files:
-            raise InputError("archive", f"読める文書（{' '.join(PROSE)}）がありません")
+            raise InputError("archive", f"{self.name}: 読める文書（{' '.join(PROSE)}）がありません")
         self.size: int = len(self._files)
         self.told: tuple[str, ...] = (
             f"{self.name}: 文書のフォルダーとして読みます（{self.size:,} ファイル、1 ファイルが 1 投稿）",

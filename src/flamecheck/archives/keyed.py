@@ -62,6 +62,8 @@ class Keyed:
         found = [values[key] for key in self._texts if key in values]
         if not found:
             return InputError("text-missing", f"本文（{self._texts[0]}）がありません")
+        if any(isinstance(value, bytes) for value in found):
+            return InputError("encoding", f"本文（{self._texts[0]}）を UTF-8 として読めません")
         wrong = any(value is not None and not isinstance(value, str) for value in found)
         return InputError("text-type", f"本文（{self._texts[0]}）が文字列ではありません") if wrong else None
 

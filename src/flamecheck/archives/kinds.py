@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from flamecheck.archives.members import Folder, Zip
+from flamecheck.archives.members import Folder, Zip, naming
 
 X_POSTS: Final = re.compile(r"(?P<root>(?:.*/)?)(?P<what>tweets?|community-tweet)(?:-part(?P<part>\d{1,6}))?\.js")
 X_NOTES: Final = re.compile(r"(?P<root>(?:.*/)?)note-tweet(?:-part(?P<part>\d{1,6}))?\.js")
@@ -57,7 +57,9 @@ def x_files(names: Iterable[str]) -> list[str]:
 def kind_of(names: Iterable[str]) -> str:
     """Return ``x``, ``mastodon``, ``meta`` or, for no download that is known, an empty text."""
     every = list(names)
-    if any(name.startswith("data/") or "/data/" in name for name in x_files(every)):
+    roots = {name.rpartition("/")[0] for name in x_files(every)}
+    beside = {name.rpartition("/")[2] for name in every if name.rpartition("/")[0] in roots}
+    if any(f"/{root}".endswith("/data") for root in roots) or beside & {"account.js", "manifest.js"}:
         return "x"
     if any(OUTBOX.fullmatch(name) for name in every):
         return "mastodon"
@@ -69,7 +71,8 @@ def kind_of_zip(path: Path) -> str:
 
     Raises InputError (codes ``unreadable``, ``archive``) for one that cannot be read.
     """
-    return kind_of(Zip(path).names)
+    with naming(path):
+        return kind_of(Zip(path).names)
 
 
 def kind_of_folder(path: Path) -> str:
@@ -77,7 +80,8 @@ def kind_of_folder(path: Path) -> str:
 
     Raises InputError (code ``unreadable``).
     """
-    known = kind_of(Folder(path).names)
+    with naming(path):
+        known = kind_of(Folder(path).names)
     return known or ("parquet" if any(path.glob("**/*.parquet")) else "folder")
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from flamecheck.archives.exported import Item, at_iso, items_of, listed, mapping
 from flamecheck.archives.kinds import OUTBOX
-from flamecheck.archives.members import Store, store_of
+from flamecheck.archives.members import Store, naming, store_of
 from flamecheck.archives.row import Asked, Origin, Row
 from flamecheck.archives.tarred import Tarred
 from flamecheck.archives.threads import Threads
@@ -30,6 +30,11 @@ def open_mastodon(path: Path, _asked: Asked = Asked()) -> Outbox:  # noqa: B008 
 
     Raises InputError (codes ``archive``, ``unreadable``).
     """
+    with naming(path):
+        return _outbox(path)
+
+
+def _outbox(path: Path) -> Outbox:
     name = path.as_posix()
     if name.lower().endswith(_TARS):
         tar = Tarred(path, lambda member: OUTBOX.fullmatch(member) is not None)

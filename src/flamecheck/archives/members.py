@@ -9,7 +9,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, Final, Protocol, cast
 
@@ -56,6 +56,15 @@ def store_of(path: Path) -> Store:
     if zipfile.is_zipfile(path) or path.suffix.lower() == ".zip":
         return Zip(path)
     return Folder(path.parent, shallow=True)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let every InputError begin with the path of the archive."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(error.code, f"{path.as_posix()}: {error.message}", line=error.line) from None
 
 
 class Folder:

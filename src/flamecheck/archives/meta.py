@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from flamecheck.archives.exported import Item, at_epoch, items_of, listed, mapping
 from flamecheck.archives.kinds import Meta, meta_files
-from flamecheck.archives.members import Store, store_of
+from flamecheck.archives.members import Store, naming, store_of
 from flamecheck.archives.misread import repaired
 from flamecheck.archives.row import Asked, Origin, Row
 from flamecheck.context import Context
@@ -43,9 +43,10 @@ def open_meta(path: Path, _asked: Asked = Asked()) -> Download:  # noqa: B008 - 
 
     Raises InputError (codes ``archive``, ``unreadable``).
     """
-    store = store_of(path)
-    single = path.name if path.is_file() and path.suffix.lower() == ".json" else ""
-    return Download(path.as_posix(), store, _single(path) if single else meta_files(store.names))
+    with naming(path):
+        store = store_of(path)
+        single = path.suffix.lower() == ".json" and path.is_file()
+        return Download(path.as_posix(), store, _single(path) if single else meta_files(store.names))
 
 
 def _single(path: Path) -> list[Meta]:

@@ -84,11 +84,17 @@ class Parquet:
                 yield Row(number, place, read, error=told)
 
     def _settled(self, file: ParquetFile, asked: Mapping[str, str]) -> Keyed:
+        import pyarrow as pa
+
         names = dict.fromkeys(file.schema_arrow.names)
         sample: list[dict[str, Any]] = []
-        for batch in file.iter_batches(batch_size=_SAMPLE):
-            sample = list(_plain_rows(batch))
-            break
+        try:
+            for batch in file.iter_batches(batch_size=_SAMPLE):
+                sample = list(_plain_rows(batch))
+                break
+        except (pa.ArrowException, OSError, ValueError):
+            # 名前だけでも列は分かる。壊れたところは、読むときに行として伝わる。
+            sample = []
         return Keyed.settle(self.name, [names | record for record in sample] or [names], asked)
 
 
@@ -141,11 +147,12 @@ def _plain_rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
 
 
 def _value(scalar: Any) -> Any:
-    """Return one cell; a moment outside the years of Python's calendar is the number that stands there."""
+    """Return one cell, as bytes where it should be UTF-8 and is not; a moment beyond the calendar is its number."""
     try:
         value = scalar.as_py()
     except (ValueError, OverflowError):
-        return getattr(scalar, "value", None)
+        inner: Any = scalar if hasattr(scalar, "as_buffer") else getattr(scalar, "value", None)
+        return inner.as_buffer().to_pybytes() if hasattr(inner, "as_buffer") else inner
     if isinstance(value, bytes):
         # Hive や Impala は、文字列をただのバイト列として書くことがある。
         try:

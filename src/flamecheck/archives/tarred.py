@@ -43,9 +43,10 @@ class Tarred:
     @contextmanager
     def _member(self) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
         try:
+            most = max(_HARMLESS, self._path.stat().st_size * _RATIO)
             with self._path.open("rb") as raw, tarfile.open(fileobj=raw, mode="r|gz") as tar:
                 for member in tar:
-                    if member.offset_data > max(_HARMLESS, raw.tell() * _RATIO):
+                    if member.offset_data + member.size > most:
                         raise InputError("archive", "圧縮率が高すぎます。読みません")
                     if member.isfile() and self._fits(member.name):
                         yield member, cast("IO[bytes]", tar.extractfile(member))

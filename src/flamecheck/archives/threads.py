@@ -1,4 +1,4 @@
-"""Which posts hang together, in an index on disk: some 30 bytes a post there, and the same few megabytes of memory always."""
+"""Which posts hang together, in an index on disk: 16 to 60 bytes a post there, and the same few megabytes of memory always."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from flamecheck.archives.exported import Item, at_iso, count, items_of, listed, loaded, mapping
 from flamecheck.archives.kinds import X_NOTES, x_files
 from flamecheck.archives.longposts import LongPost, LongPosts
-from flamecheck.archives.members import Store, small, store_of
+from flamecheck.archives.members import Store, naming, small, store_of
 from flamecheck.archives.row import Asked, Origin, Row
 from flamecheck.archives.threads import Threads
 from flamecheck.context import JST, Context
@@ -34,9 +34,10 @@ def open_x(path: Path, _asked: Asked = Asked()) -> Download:  # noqa: B008 - 値
 
     Raises InputError (codes ``archive``, ``unreadable``, ``too-large``).
     """
-    store = store_of(path)
-    names = [name for name in store.names if name == path.name] if path.is_file() and path.suffix == ".js" else None
-    return Download(path.as_posix(), store, names or x_files(store.names))
+    with naming(path):
+        store = store_of(path)
+        single = path.suffix == ".js" and path.is_file()
+        return Download(path.as_posix(), store, [path.name] if single else x_files(store.names))
 
 
 class Download:
