@@ -41,6 +41,9 @@ def test_a_run_against_its_own_file_has_no_changes_and_one_without_a_rule_says_s
     (change,) = map(json.loads, target.read_text("utf-8").splitlines())
     assert (change["id"], [turn["rule_id"] for turn in change["findings"]]) == (1, [rule])
     assert change["findings"][0]["reason"] == "unknown"
+    known = known_of(fewer.pack, fewer.policy, left_out=fewer.selection.left_out)
+    write_changes(old, now, str(target), known)
+    assert json.loads(target.read_text("utf-8"))["findings"][0]["reason"] == "not-selected"
     assert "（下がった）" in summary.text()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -20,6 +20,7 @@ REASONS: Final[Mapping[str, str]] = {
     "rule-new": "規則が新しい",
     "rule-gone": "規則がなくなった",
     "rule-retired": "規則を使うのをやめた",
+    "not-selected": "規則を選んでいない",
     "not-valid": "規則の有効期間の外になった",
     "pack": "規則集が変わった",
     "dictionary": "辞書が変わった",
@@ -102,3 +103,5 @@ class Known:
     spoke: frozenset[str] | None = None
     as_of: date | None = None
     tiers: Mapping[str, int] = field(default_factory=dict)
+    left_out: Container[str] = frozenset()
+    """Rules that are loaded and that the selectors of the new run leave out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,12 +17,13 @@ from flamecheck.rules.rule import Pack
 from flamecheck.wire import dump
 
 
-def known_of(pack: Pack, policy: Policy, as_of: date | None = None) -> Known:
-    """Return what the rules and the policy of the new run tell a comparison."""
+def known_of(pack: Pack, policy: Policy, as_of: date | None = None, left_out: Container[str] = frozenset()) -> Known:
+    """Return what the rules, their selection and the policy of the new run tell a comparison."""
     return Known(
         rules={rule.id: rule for rule in pack.rules},
         retired={gone.id: gone.why for gone in pack.retired.values()},
         as_of=as_of,
+        left_out=left_out,
         tiers={tier.id: tier.rank for tier in policy.tiers},
     )
 

@@ -121,6 +121,8 @@ class Reasons:
         rule = known.rules.get(id)
         if rule is None:
             return "rule-gone", f"規則 {id} は、いまの規則集にありません"
+        if id in known.left_out:
+            return "not-selected", f"規則 {id} は、今回の設定（--select や --ignore）で使っていません"
         day = known.as_of or _day(self._new.posted_at)
         if day and ((rule.valid_from and day < rule.valid_from) or (rule.valid_to and day > rule.valid_to)):
             window = f"{rule.valid_from or ''}〜{rule.valid_to or ''}"
