@@ -39,3 +39,8 @@ def test_values_are_starred_at_any_depth_keys_and_numbers_as_well() -> None:
     for _ in range(5000):
         deep = [deep]
     assert "…" in str(starred_value(deep))
+
+
+def test_keys_that_are_alike_under_their_stars_lose_no_value() -> None:
+    value = {"090-1234-5678": 1, "090-9876-5678": 2}
+    assert starred_value(value) == {"090-****-5678": 1, "090-****-5678 (2)": 2}

@@ -49,7 +49,12 @@ def starred_value(value: Any, depth: int = DEEP) -> Any:
     if depth == 0 and isinstance(value, Mapping | list | tuple):
         return "…"
     if isinstance(value, Mapping):
-        return {starred(str(key)): starred_value(item, depth - 1) for key, item in value.items()}
+        made: dict[str, Any] = {}
+        for number, (key, item) in enumerate(value.items(), start=1):
+            shown = starred(str(key))
+            # 伏せたために同じになった名前でも、値は失わない。
+            made[f"{shown} ({number})" if shown in made else shown] = starred_value(item, depth - 1)
+        return made
     if isinstance(value, list | tuple):
         return [starred_value(item, depth - 1) for item in value]
     return value
