@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,8 @@ from flamecheck.errors import InputError
 
 _DELIMITERS: Final = {",": "カンマ", "\t": "タブ", ";": "セミコロン", "|": "縦棒"}
 _SAMPLE: Final = 1 << 18
+_ESCAPED: Final = re.compile(r'\\"[^,\t;|\r\n"]')
+_DOUBLED: Final = re.compile(r'[^,\t;|\r\n"]""|""[^,\t;|\r\n"]')
 _SEPARATOR: Final = "sep="
 
 
@@ -124,7 +127,9 @@ class Csv:
 
 def _dialects(sample: str, first: str) -> Iterator[Dialect]:
     others = [sign for sign in _DELIMITERS if sign != first and sign in sample]
+    # 「\」で終わるセルも \" と書かれる。文の途中に \" があり、"" がないときだけ、逃がしの印と見る。
+    escapes = bool(_ESCAPED.search(sample)) and not _DOUBLED.search(sample)
     for delimiter in (first, *others):
         yield Dialect(delimiter)
-        if '\\"' in sample:
+        if escapes:
             yield Dialect(delimiter, "\\")

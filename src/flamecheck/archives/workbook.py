@@ -68,6 +68,8 @@ class Strings:
         return len(self._ends) - 1
 
     def __getitem__(self, index: int) -> str:
+        if index < 0:
+            raise IndexError(index)
         start, end = self._ends[index], self._ends[index + 1]
         self._file.seek(start)
         return self._file.read(end - start).decode("utf-8", "surrogatepass")

@@ -148,6 +148,10 @@ class Xlsx:
             beside = next(formulas, ())
             if line > _LAST:
                 raise InputError("archive", f"{self.name}: 「{posts.title}」シートの行が多すぎます")
+            if not cells and line > posts.above:
+                # 書式だけの行が百万行続くこともある。
+                blank += 1
+                continue
             record = _Line(line, cells, beside, merges.fill(line, [_value(cell) for cell in cells]))
             if line <= posts.above:
                 continue
