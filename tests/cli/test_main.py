@@ -111,8 +111,8 @@ def test_audit_writes_a_whole_file_and_a_summary(tmp_path: Path, capsys: pytest.
     source.write_text('{"text": "晴れ"}\n{"text": 3}\n', "utf-8")
     assert main(["audit", str(source), "--output", str(target)]) == 2
     assert len(target.read_text("utf-8").splitlines()) == 2
-    assert "読んだ行 2 = 見た投稿 1 + 読めなかった行 1" in capsys.readouterr().err
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+    assert "読んだ記録 2 = 見た投稿 1 + 同じ投稿 0 + 隔離した記録 1" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl", "out.quarantine.jsonl"]
 
 
 def test_escape_sequences_in_a_post_never_reach_the_terminal(

@@ -46,6 +46,13 @@ def add(verb: argparse.ArgumentParser) -> None:
     some.add_argument("--seed", type=int, default=0, metavar="N", help="同じ数なら同じ投稿を選ぶ（はじめは 0）")
     how = verb.add_argument_group("進め方")
     how.add_argument("--jobs", type=_jobs, metavar="N", help="見るプロセスの数（なければコアの数）")
+    how.add_argument(
+        "--engine",
+        choices=("processes", "spark"),
+        default="processes",
+        help="どこで見るか（spark は Parquet のフォルダーから、まだないフォルダーへ）",
+    )
+    how.add_argument("--master", default="local[*]", metavar="URL", help="Spark のマスター（はじめは local[*]）")
     again = how.add_mutually_exclusive_group()
     again.add_argument("--resume", action="store_true", help="途中で止まった監査を、そこから続ける")
     again.add_argument("--restart", action="store_true", help="途中で止まった監査を捨てて、はじめから見る")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,60 @@ def screener_of(arguments: argparse.Namespace) -> Screener:
     for warning in screener.warnings:
         print(warning.render() + "\n", file=sys.stderr)
     return screener
+
+
+@dataclass(slots=True, frozen=True)
+class Recipe:
+    """What a screener is made of, with the compiled pack kept in the user's cache; it travels to other processes."""
+
+    packs: tuple[Path, ...]
+    policy: str
+    select: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    as_of: date | None
+    folder: Path
+    made_from: str
+
+    def make(self) -> Screener:
+        """Return the screener, after saying its warnings; raises what ``Screener`` raises."""
+        from flamecheck.screener import Screener
+        from flamecheck.stored.store import Store
+
+        screener = Screener(
+            packs=self.packs,
+            policy=self.policy,
+            select=self.select,
+            extend_select=self.extend_select,
+            ignore=self.ignore,
+            as_of=self.as_of,
+            store=Store(self.folder, self.made_from, _told),
+        )
+        for warning in screener.warnings:
+            print(warning.render() + "\n", file=sys.stderr)
+        return screener
+
+
+def _told(warning: str) -> None:
+    print(visible(warning), file=sys.stderr)
+
+
+def stored_screener(arguments: argparse.Namespace) -> Recipe:
+    """Return how the screener is made that the arguments ask for."""
+    from flamecheck.checking.desk import made_from
+    from flamecheck.tokenizers.surfaces import cache_folder
+
+    packs = tuple(Path(name) for name in arguments.rules)
+    return Recipe(
+        packs,
+        arguments.policy or "standard",
+        tuple(arguments.select),
+        tuple(arguments.extend_select),
+        tuple(arguments.ignore),
+        arguments.as_of,
+        cache_folder() / "rulesets",
+        made_from(packs),
+    )
 
 
 def context_of(arguments: argparse.Namespace) -> Context:

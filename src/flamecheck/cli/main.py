@@ -17,7 +17,7 @@ FLAGGED, ERRORS = 1, 2
 
 def parser() -> argparse.ArgumentParser:
     """Return the whole command line."""
-    from flamecheck.cli import authoring, flags, formats, init, settings
+    from flamecheck.cli import auditflags, authoring, flags, formats, init, settings
 
     top = argparse.ArgumentParser(
         prog="flamecheck", description="日本語の投稿を、公開する前に広報の目で読みます。文章はこの機械の外に出ません。"
@@ -41,11 +41,10 @@ def parser() -> argparse.ArgumentParser:
 
     _baseline(verbs.add_parser("baseline", help="前からある指摘を書きとめて、新しい指摘だけを見る"))
 
-    audit = verbs.add_parser("audit", help="過去の投稿（JSON Lines、一行に一件）をまとめて見る")
-    audit.add_argument("path", metavar="FILE.jsonl", help="JSON Lines のファイル、または -")
-    audit.add_argument("--format", choices=("jsonl",), default="jsonl", help="出力の形")
-    audit.add_argument("--output", metavar="OUT.jsonl", help="書き出す先（なければ標準出力）")
+    audit = verbs.add_parser("audit", help="過去の投稿（書き出したファイルやフォルダー）をまとめて見る")
+    auditflags.add(audit)
     _deciding(audit)
+    _context(audit)
     _valid(audit)
     _rules(audit)
 
