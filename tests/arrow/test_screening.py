@@ -66,7 +66,7 @@ def test_the_columns_are_those_of_the_contract() -> None:
 
 
 def test_what_a_finding_stars_is_starred_in_the_text() -> None:
-    row = one(text=PHONE)
+    row = one(text=PHONE, url="https://x.example/?tel=09084712963")
     found = row["findings"][0]
     assert "8471" not in json.dumps(row, ensure_ascii=False, default=str)
     assert row["text"][found["start"] : found["end"]] == found["matched"]

@@ -20,7 +20,7 @@ from sparkrecipes import Counted, Deadly
 from flamecheck.arrow import VERDICTS, screen_batches
 from flamecheck.context import JST
 from flamecheck.errors import InputError
-from flamecheck.spark import Recipe, run, screen, session
+from flamecheck.spark import Counts, Recipe, run, screen, session
 
 ROOT = Path(__file__).parents[2]
 BODIES = (
@@ -77,6 +77,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Recipe:
     return Recipe(packs=(str(folder),), shipped=False)
 
 
+@pytest.fixture(scope="module")
+def written(spark: Any, archive: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Counts, pa.Table]:
+    """Return what a run over the archive with the shipped rules says and writes."""
+    out = tmp_path_factory.mktemp("written") / "out"
+    counts = run("local[2]", str(archive), str(out))
+    return counts, columns_of(out)
+
+
 def columns_of(folder: Path) -> pa.Table:
     """Return the rows of a folder in a fixed order, with the type of moments that is theirs."""
     return pq.read_table(folder).cast(VERDICTS).sort_by([("id", "ascending"), ("number", "ascending")])
@@ -94,16 +102,16 @@ def alone(archive: Path, recipe: Recipe) -> pa.Table:
     return pa.Table.from_batches(made).sort_by([("id", "ascending"), ("number", "ascending")])
 
 
-def test_the_rows_are_those_of_one_machine(spark: Any, archive: Path, tmp_path: Path) -> None:
-    counts = run("local[2]", str(archive), str(tmp_path / "out"))
-    made = columns_of(tmp_path / "out")
+def test_the_rows_are_those_of_one_machine(written: tuple[Counts, pa.Table], archive: Path) -> None:
+    counts, made = written
     assert counts.read == counts.screened + counts.errors == len(made) == 3000
     assert (counts.errors > 100, counts.flagged > 500, len(counts.tiers) > 1) == (True, True, True)
     assert made.equals(alone(archive, Recipe()))
 
 
-def test_the_verdicts_are_those_of_the_audit_of_the_same_posts(spark: Any, archive: Path, tmp_path: Path) -> None:
-    run("local[2]", str(archive), str(tmp_path / "out"))
+def test_the_verdicts_are_those_of_the_audit_of_the_same_posts(
+    written: tuple[Counts, pa.Table], tmp_path: Path
+) -> None:
     lines = []
     for row in posts(3000)[600:]:
         context = {name: value for name, value in row.items() if name not in ("id", "text")}
@@ -116,7 +124,7 @@ def test_the_verdicts_are_those_of_the_audit_of_the_same_posts(spark: Any, archi
     )  # fmt: skip
     assert (tmp_path / "rows.jsonl").exists(), done.stderr
     wanted = {row["id"]: row for row in map(json.loads, (tmp_path / "rows.jsonl").read_text("utf-8").splitlines())}
-    made = {row["id"]: row for row in columns_of(tmp_path / "out").to_pylist() if row["id"] >= "p00600"}
+    made = {row["id"]: row for row in written[1].to_pylist() if row["id"] >= "p00600"}
     assert made.keys() == wanted.keys()
     for name, row in made.items():
         told = wanted[name]
