@@ -192,8 +192,19 @@ def test_what_excel_is_told_and_titles_above_the_headers(path: Path) -> None:
     assert any("見出しは 4 行目" in line for line in open_csv(path, Asked()).told)
 
 
+def test_an_empty_cell_says_that_a_post_answers_nothing(path: Path) -> None:
+    found = rows(path, "text,in_reply_to_status_id\nRT @acme: あ,\nい,99\n")
+    assert [row.document.context.reply_to for row in found if row.document] == ["", "99"]
+    assert [row.origin.kind for row in found] == ["repost", "reply"]
+
+
+def test_a_header_that_only_begins_like_the_text(path: Path) -> None:
+    assert texts(rows(path, "種別,本文案２\ntweet,あ\npost,い\n")) == ["あ", "い"]
+
+
 def test_a_table_of_one_column_keeps_its_commas(path: Path) -> None:
     assert texts(rows(path, '本文\n晴れ, のち雨\n"一\n二"\n')) == ["晴れ, のち雨", "一\n二"]
+    assert not any("区切り" in line for line in open_csv(path, Asked()).told)
 
 
 def test_a_cell_of_megabytes_and_a_line_without_end(path: Path) -> None:

@@ -114,6 +114,8 @@ class Columns:
             cell = cells[at] if at < len(cells) else None
             text = shown(cell).strip()
             if not text:
+                if name in ("reply_to", "quote_of"):
+                    values[name] = ""
                 continue
             if name == "id":
                 own = cell if isinstance(cell, int) else text

@@ -19,6 +19,8 @@ _DELIMITERS: Final = {",": "カンマ", "\t": "タブ", ";": "セミコロン", 
 _SAMPLE: Final = 1 << 18
 _ESCAPED: Final = re.compile(r'\\"[^,\t;|\r\n"]')
 _DOUBLED: Final = re.compile(r'[^,\t;|\r\n"]""|""[^,\t;|\r\n"]')
+_ALONE: Final = "\x1f"
+"""The delimiter of a table of one column."""
 _SEPARATOR: Final = "sep="
 
 
@@ -43,7 +45,7 @@ class Csv:
         self._skip, sample = self._sampled()
         tab = path.suffix.lower() in (".tsv", ".tab", ".txt")
         self._dialect, self._header, self._columns = self._settled(sample, asked, first="\t" if tab else ",")
-        if self._dialect.delimiter != ("\t" if tab else ","):
+        if self._dialect.delimiter not in ("\t" if tab else ",", _ALONE):
             told.append(f"区切り: {_DELIMITERS.get(self._dialect.delimiter, self._dialect.delimiter)}")
         if self._dialect.escape:
             told.append('引用符: 本文の中の " は \\" と書かれています')
@@ -121,7 +123,7 @@ class Csv:
         _, dialect, index, columns = best
         if len(columns.header) == 1:
             # 一列だけの表では、本文の中のカンマも本文のうち。
-            dialect = replace(dialect, delimiter="\x1f")
+            dialect = replace(dialect, delimiter=_ALONE)
         return dialect, index, columns
 
 

@@ -69,6 +69,7 @@ _PLANNED: Final = frozenset("予約日時 scheduledat publishat scheduledtime sc
 _TEXT_OF: Final = re.compile(
     r"(.+?)(?:用|の)?(?:投稿)?(?:本文|文面|原稿|文|内容|テキスト|キャプション|コピー|text|caption|copy|post)\Z"
 )
+_TEXT_BEGINS: Final = ("本文", "投稿文", "投稿内容", "キャプション")
 _ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|[\s_.:*※■●◆▼-]")
 _ZONE: Final = re.compile(r"\b(?:utc|gmt)\b")
 
@@ -105,6 +106,9 @@ def guess(headers: Sequence[str]) -> dict[str, int]:
             found[field] = min(free)[1]
     if "text" not in found and (several := texts_by_channel(headers)):
         found["text"] = several[0][0]
+    if "text" not in found:
+        like = [at for at, parts in enumerate(keys) if at not in found.values() and parts[0].startswith(_TEXT_BEGINS)]
+        found |= {"text": like[0]} if like else {}
     if "posted_at" not in found and "time" in found:
         # 「time」ひとつだけの列は、日付も含んだ日時である。
         found["posted_at"] = found.pop("time")
