@@ -26,12 +26,14 @@ def main() -> None:
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     screener = Screener.default()
     native = screener.tokenizer._native("C")  # type: ignore[attr-defined]
+    prefilter = screener.ruleset.prefilter
     folded = [fold(text).text[:10_000] for text in texts]
     documents = [plain(text) for text in texts]
     stages: dict[str, Callable[[], object]] = {
         "bare Sudachi": lambda: [len(native.tokenize(text)) for text in folded],
         "fold": lambda: [fold(text) for text in texts],
-        "fold and prefilter": lambda: [screener.ruleset.prefilter.candidates(fold(text).text) for text in texts],
+        "fold and scan": lambda: [prefilter.present(fold(text).text) for text in texts],
+        "fold and prefilter": lambda: [prefilter.candidates(prefilter.true(fold(text).text)) for text in texts],
         "screen": lambda: [find(document, screener.ruleset, screener.tokenizer) for document in documents],
         "screen without the prefilter": lambda: [
             find(document, screener.ruleset, screener.tokenizer, prefilter=False) for document in documents

@@ -6,7 +6,8 @@ Everything here counts code points of the folded text; ``to_text`` leads a span 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Any, Final
 
@@ -55,8 +56,8 @@ class Analysis:
         self.folded = fold(document.text) if folded is None else folded
         self.text = self.folded.text
         self.cache: dict[int, Any] = {}
-        self.gates: Mapping[int, Any] = {}
-        self._literals_of: Callable[[str], frozenset[str]] = lambda _: frozenset()
+        self.gates: Mapping[int, int] = {}
+        self.true: AbstractSet[int] = frozenset()
         self._views: dict[str, MappedText] = {}
         self._tokenizer = tokenizer
 
@@ -65,14 +66,9 @@ class Analysis:
         """Return the context of the post."""
         return self.document.context
 
-    def gate(self, gates: Mapping[int, Any], literals_of: Callable[[str], frozenset[str]]) -> None:
-        """Let matchers (by ``id``) whose promise is false of the literals in the text find nothing, unasked."""
-        self.gates, self._literals_of = gates, literals_of
-
-    @cached_property
-    def present(self) -> frozenset[str]:
-        """Return the literals of promises that occur in the text; known only once gates are set."""
-        return self._literals_of(self.text)
+    def gate(self, gates: Mapping[int, int], true: AbstractSet[int]) -> None:
+        """Let matchers (by ``id``) whose promise is a node that is not ``true`` of the text find nothing, unasked."""
+        self.gates, self.true = gates, true
 
     def read_as(self, other: MappedText) -> Analysis:
         """Return the same document with ``other``, made from the folded text, read in its place."""

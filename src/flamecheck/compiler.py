@@ -22,7 +22,7 @@ from flamecheck.matchers.phrase import PhraseMatcher
 from flamecheck.matchers.relation import AfterMatcher, BeforeMatcher, InsideMatcher, PartOfMatcher
 from flamecheck.matchers.tokens import TokensMatcher
 from flamecheck.matchers.weigh import CompiledCue, WeighMatcher
-from flamecheck.matching import Matcher, Promise, either, literals_of
+from flamecheck.matching import Matcher
 from flamecheck.normalize import fold
 from flamecheck.prefilter import Prefilter
 from flamecheck.program import (
@@ -39,6 +39,7 @@ from flamecheck.program import (
     first_of,
     promise_of,
 )
+from flamecheck.promise import Promise, either, literals_of
 from flamecheck.report import PackUsed
 from flamecheck.rules import pattern as syntax
 from flamecheck.rules.condition import (
@@ -61,7 +62,7 @@ from flamecheck.rules.condition import (
 )
 from flamecheck.rules.rule import Guard, Pack, Rule
 from flamecheck.rules.when import When
-from flamecheck.ruleset import CompiledCase, CompiledGuard, CompiledRule, Ruleset
+from flamecheck.ruleset import CompiledCase, CompiledGuard, CompiledRule, Ruleset, bounds_of
 from flamecheck.tokens import Tokenizer
 
 
@@ -77,14 +78,14 @@ def _compiled(pack: Pack, tokenizer: Tokenizer) -> Ruleset:
     disguises = Disguises(tuple(compiler.watches()))
     if compiler.problems:
         raise LoadError(compiler.problems)
-    prefilter = Prefilter([item.matcher.promise for item in compiled])
     packs = tuple(PackUsed(info.id, info.version, info.fingerprint) for info in pack.packs)
     # 「ない」の中の言葉のように、約束に入らない字面は走査されないので、それに頼る条件は門を持たない。
-    known = prefilter.literals
+    promises = [item.matcher.promise for item in compiled]
+    known = literals_of(*promises)
     gates = {key: gate for key, gate in compiler.gates.items() if known.issuperset(literals_of(gate))}
-    return Ruleset(
-        compiled, prefilter, f"{pack.fingerprint}@{tokenizer.version}", packs, gates, disguises, tuple(compiler.whens)
-    )
+    prefilter = Prefilter(promises, gates)
+    fingerprint = f"{pack.fingerprint}@{tokenizer.version}"
+    return Ruleset(compiled, prefilter, fingerprint, packs, disguises, tuple(compiler.whens), bounds_of(pack.rules))
 
 
 class Compiler:

@@ -85,14 +85,14 @@ def candidates(
     analysis: Analysis, ruleset: Ruleset, *, prefilter: bool = True, as_of: date | None = None
 ) -> Iterator[CompiledRule]:
     """Yield the rules whose context allows them and whose literals are in the text."""
-    numbers: Iterable[int] = range(len(ruleset.compiled))
+    allowed = ruleset.allowed(analysis.context, as_of)
+    numbers: Iterable[int] = sorted(allowed)
     if prefilter:
-        analysis.gate(ruleset.gates, ruleset.prefilter.present)
-        numbers = ruleset.prefilter.candidates(analysis.text)
+        true = ruleset.prefilter.true(analysis.text)
+        analysis.gate(ruleset.prefilter.gates, true)
+        numbers = ruleset.prefilter.candidates(true, allowed)
     for number in numbers:
-        compiled = ruleset.compiled[number]
-        if compiled.rule.applies(analysis.context, as_of):
-            yield compiled
+        yield ruleset.compiled[number]
 
 
 def judge(

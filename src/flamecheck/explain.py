@@ -12,7 +12,8 @@ from flamecheck.analysis import Analysis
 from flamecheck.disguise.undo import undo
 from flamecheck.document import Document
 from flamecheck.engine import act, candidates, judge, unhidden
-from flamecheck.matching import apart, cached, literals_of
+from flamecheck.matching import apart, cached
+from flamecheck.promise import literals_of
 from flamecheck.ruleset import CompiledRule, Ruleset
 from flamecheck.spans import Span
 from flamecheck.standing import standing

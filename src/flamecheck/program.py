@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from flamecheck.analysis import Analysis
 from flamecheck.inflection import Inflection
-from flamecheck.matching import Promise, both, either
+from flamecheck.promise import Promise, both, either
 
 
 @dataclass(slots=True, frozen=True)

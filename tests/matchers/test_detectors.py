@@ -11,7 +11,7 @@ from flamecheck.detectors.registry import DETECTORS
 from flamecheck.document import plain
 from flamecheck.grading import Confidence
 from flamecheck.matchers.detectors import DetectorMatcher
-from flamecheck.matching import literals_of
+from flamecheck.promise import literals_of
 from flamecheck.spans import Span
 from flamecheck.tokenizers.sudachi import SudachiTokenizer
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from flamecheck.compiler import compile_rules
 from flamecheck.document import plain
 from flamecheck.engine import find
-from flamecheck.matching import And, AtLeast, Or, Promise, fulfilled, literals_of
 from flamecheck.prefilter import Prefilter
+from flamecheck.promise import And, AtLeast, Or, Promise, fulfilled, literals_of
 from flamecheck.rules.condition import AllOf, AnyOf, Condition, Count, Near, WeakCue, Weigh
 from flamecheck.ruleset import Ruleset
 

@@ -66,9 +66,9 @@ def test_what_was_stored_finds_the_same_in_the_corpus() -> None:
         assert find(document, ruleset, screener.tokenizer) == expected
         flagged += bool(expected.findings)
     assert flagged > 20
-    assert len(ruleset.gates) > 1000
+    assert len(ruleset.prefilter.gates) > 1000
     assert len(ruleset.compiled[:]) == len(screener.ruleset.compiled)
-    assert len(ruleset.gates) == len(screener.ruleset.gates)
+    assert len(ruleset.prefilter.gates) == len(screener.ruleset.prefilter.gates)
 
 
 def test_what_two_rules_share_is_one_value_again(small: tuple[Pack, Ruleset]) -> None:
@@ -84,12 +84,12 @@ def test_what_two_rules_share_is_one_value_again(small: tuple[Pack, Ruleset]) ->
 
 def test_a_rule_is_decoded_when_it_is_asked_for_and_once(small: tuple[Pack, Ruleset]) -> None:
     _, ruleset = load(dump(*small, "a"), "a")
-    assert not ruleset.gates
+    assert not ruleset.prefilter.gates
     first = ruleset.compiled[0]
     assert first.rule.id == "tone/one"
     assert first is ruleset.compiled[0]
     assert first is ruleset.compiled[-2]
-    assert ruleset.gates
+    assert ruleset.prefilter.gates
     with pytest.raises(IndexError):
         ruleset.compiled[2]
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flamecheck.analysis import Analysis
 from flamecheck.grading import Confidence
-from flamecheck.matching import Hit, Matcher, Promise, apart, cached, either, hits_in, holds_by_hits, reaching
+from flamecheck.matching import Hit, Matcher, apart, cached, hits_in, holds_by_hits
+from flamecheck.promise import Promise, either, reaching
 from flamecheck.spans import Span
 
 

@@ -8,7 +8,8 @@ from flamecheck.analysis import Analysis
 from flamecheck.detectors.numerals import ANY, Limits
 from flamecheck.detectors.registry import DETECTORS, detect
 from flamecheck.grading import Confidence
-from flamecheck.matching import Hit, Promise, either, holds_by_hits
+from flamecheck.matching import Hit, holds_by_hits
+from flamecheck.promise import Promise, either
 from flamecheck.spans import Span
 
 

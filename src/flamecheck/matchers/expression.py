@@ -10,7 +10,8 @@ import regex
 from flamecheck.analysis import Analysis
 from flamecheck.errors import InputError
 from flamecheck.grading import Confidence
-from flamecheck.matching import Hit, Promise, holds_by_hits
+from flamecheck.matching import Hit, holds_by_hits
+from flamecheck.promise import Promise
 from flamecheck.spans import Span
 
 TIME_LIMIT: Final = 5.0

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flamecheck.analysis import Analysis
 from flamecheck.grading import Confidence
-from flamecheck.matching import Hit, Matcher, Promise, both, cached, either, hits_in, holds_by_hits, rank
+from flamecheck.matching import Hit, Matcher, cached, hits_in, holds_by_hits, rank
+from flamecheck.promise import Promise, both, either
 from flamecheck.rules.when import When
 from flamecheck.spans import Span
 

@@ -13,8 +13,9 @@ from typing import TypeAlias
 from flamecheck.analysis import Analysis
 from flamecheck.grading import Confidence
 from flamecheck.inflection import Inflection, negated
-from flamecheck.matching import Hit, Promise, holds_by_hits
+from flamecheck.matching import Hit, holds_by_hits
 from flamecheck.program import Chars, Choice, Edge, Entries, First, Gap, Inflects, Program, Step, Tag
+from flamecheck.promise import Promise
 from flamecheck.spans import Span
 
 State: TypeAlias = tuple[int, bool]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flamecheck.analysis import Analysis
-from flamecheck.matching import Hit, PatternMatcher, Promise, cached, hits_in
+from flamecheck.matching import Hit, PatternMatcher, cached, hits_in
+from flamecheck.promise import Promise
 from flamecheck.spans import Span
 
 

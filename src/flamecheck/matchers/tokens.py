@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from flamecheck.analysis import Analysis
 from flamecheck.grading import Confidence
-from flamecheck.matching import Hit, Promise, both, either, holds_by_hits
+from flamecheck.matching import Hit, holds_by_hits
+from flamecheck.promise import Promise, both, either
 from flamecheck.rules.condition import Features, TokenSpec
 from flamecheck.spans import Span
 from flamecheck.tokens import Token

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from flamecheck.analysis import Analysis
 from flamecheck.grading import Confidence
-from flamecheck.matching import JUST_ENOUGH, Cue, Hit, Matcher, Promise, cached, hits_in, holds_by_hits, reaching, shut
+from flamecheck.matching import JUST_ENOUGH, Cue, Hit, Matcher, cached, hits_in, holds_by_hits, shut
+from flamecheck.promise import Promise, reaching
 from flamecheck.rules.condition import WeakCue
 from flamecheck.spans import Span
 

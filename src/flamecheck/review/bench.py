@@ -20,9 +20,10 @@ from flamecheck.engine import Judged, act, describe, judge, unhidden
 from flamecheck.errors import NOWHERE, LoadError
 from flamecheck.finding import Finding
 from flamecheck.grading import Severity
-from flamecheck.matching import Matcher, Promise, fulfilled, literals_of
+from flamecheck.matching import Matcher
 from flamecheck.prefilter import Prefilter
 from flamecheck.program import promise_of
+from flamecheck.promise import Promise, fulfilled, literals_of
 from flamecheck.review.branches import slots_in
 from flamecheck.rules.condition import Condition, WeakCue
 from flamecheck.rules.rule import Case, Example, Guard, Lexicon, Pack, Rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from flamecheck.context import Context
 from flamecheck.errors import Diagnostic, Place
@@ -107,6 +108,28 @@ class Disguise:
 
 
 @dataclass(slots=True, frozen=True)
+class Bounds:
+    """When a rule runs at all: its window of days, and what it requires of the context."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+    requires: When | None = None
+
+    def hold(self, context: Context, as_of: date | None = None) -> bool:
+        """Return whether the rule runs; the window is asked for ``as_of`` or else for the day of the post.
+
+        With neither it is open.
+        """
+        day = as_of or (context.posted_at.date() if context.posted_at else None)
+        if day and ((self.valid_from and day < self.valid_from) or (self.valid_to and day > self.valid_to)):
+            return False
+        return self.requires is None or self.requires.holds(context)
+
+
+_OPEN: Final = Bounds()
+
+
+@dataclass(slots=True, frozen=True)
 class Rule:
     """One rule; ``group`` is the folder it lies in."""
 
@@ -148,15 +171,15 @@ class Rule:
         """Return the path of the file the rule stands in."""
         return self.place.path
 
-    def applies(self, context: Context, as_of: date | None = None) -> bool:
-        """Return whether the rule runs at all: its window of days, and what it requires of the context.
+    @property
+    def bounds(self) -> Bounds | None:
+        """Return what decides without the text whether the rule runs; None for a rule that always does."""
+        found = Bounds(self.valid_from, self.valid_to, self.requires)
+        return None if found == _OPEN else found
 
-        The window is asked for ``as_of`` or else for the day of the post; with neither it is open.
-        """
-        day = as_of or (context.posted_at.date() if context.posted_at else None)
-        if day and ((self.valid_from and day < self.valid_from) or (self.valid_to and day > self.valid_to)):
-            return False
-        return self.requires is None or self.requires.holds(context)
+    def applies(self, context: Context, as_of: date | None = None) -> bool:
+        """Return whether the rule runs at all."""
+        return self.bounds is None or self.bounds.hold(context, as_of)
 
 
 @dataclass(slots=True, frozen=True)

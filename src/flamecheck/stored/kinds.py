@@ -22,7 +22,7 @@ FORMAT: Final = "flamecheck ruleset 2"
 _MODULES: Final = (
     "detectors.numerals", "disguise.spell", "disguise.table", "grading", "inflection", "matchers.count",
     "matchers.detectors", "matchers.expression", "matchers.logic", "matchers.phrase", "matchers.relation",
-    "matchers.tokens", "matchers.weigh", "matching", "program", "report", "rules.condition", "rules.dates",
+    "matchers.tokens", "matchers.weigh", "matching", "program", "promise", "report", "rules.condition", "rules.dates",
     "rules.provenance", "rules.rule", "rules.when", "ruleset", "spans",
 )  # fmt: skip
 NOTHING: Final = AnyOf(())

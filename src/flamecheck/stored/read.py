@@ -12,7 +12,6 @@ from typing import Any, Final, overload
 
 from flamecheck.disguise.table import Disguises
 from flamecheck.garbage import uncollected
-from flamecheck.matching import Promise
 from flamecheck.prefilter import Prefilter
 from flamecheck.rules.rule import Pack
 from flamecheck.ruleset import CompiledRule, Ruleset
@@ -29,9 +28,10 @@ def load(raw: bytes, made_from: str) -> tuple[Pack, Ruleset]:
     Raises BrokenError for bytes that are damaged, of another format or made from something else.
     """
     reader = _Reader(raw, made_from)
-    pack, parts, watches, packs, fingerprint, whens = reader.root(0)
-    prefilter = Prefilter.of_parts(parts)
-    ruleset = Ruleset(_Compiled(reader), prefilter, fingerprint, packs, reader.gates, Disguises(watches), whens)
+    pack, parts, watches, packs, fingerprint, whens, bounds = reader.root(0)
+    prefilter = Prefilter.of_parts(parts, reader.gates)
+    disguises = Disguises(watches)
+    ruleset = Ruleset(_Compiled(reader), prefilter, fingerprint, packs, disguises, whens, bounds)
     return pack, ruleset
 
 
@@ -73,7 +73,7 @@ class _Reader:
         except (ValueError, TypeError) as error:
             raise BrokenError(str(error)) from None
         known = classes()
-        self.gates: Final[dict[int, Promise]] = {}
+        self.gates: Final[dict[int, int]] = {}
         self._make: Final = [*PLAIN, self._gated, *(_maker(known, name) for name in head["kinds"])]
         self.roots: Final[list[tuple[int, int]]] = head["roots"]
         self._starts: Final = [*accumulate(head["sizes"], initial=int(size))]

@@ -33,7 +33,7 @@ class _Writer:
         self._kinds: list[str] = []
         self._takers: dict[type, Taker] = dict(PLAIN_PARTS)
         self._known: Final = {kind: name for name, kind in classes().items()}
-        self._gates: Final = ruleset.gates
+        self._gates: Final = ruleset.prefilter.gates
         self._numbers: dict[int, int] = {}
         self._alive: list[Any] = []  # id は、生きているものどうしでだけ一つに決まる
         self._nodes: list[tuple[int, list[Any]]] = []
@@ -44,6 +44,7 @@ class _Writer:
             ruleset.packs,
             ruleset.fingerprint,
             ruleset.whens,
+            dict(ruleset.bounds or {}),
         )
         self._roots = [self._number(root) for root in (head, *ruleset.compiled)]
 
@@ -62,15 +63,12 @@ class _Writer:
                 alive.append((value, parts))
                 waiting.append((value, kind, parts))
                 waiting += [(part, 0, None) for part in parts if type(part) not in ATOMS and id(part) not in numbers]
-                if gate is not None and type(gate) not in ATOMS:
-                    waiting.append((gate, 0, None))
                 continue
             numbers[key] = len(nodes)
             nodes.append((kind, [part if type(part) in ATOMS else _Ref(numbers[id(part)]) for part in parts]))
             if gate is not None:
                 # 門のある条件は、門といっしょに読み戻す。
-                asked = gate if type(gate) in ATOMS else _Ref(numbers[id(gate)])
-                nodes.append((GATED, [_Ref(numbers[key]), asked]))
+                nodes.append((GATED, [_Ref(numbers[key]), gate]))
                 numbers[key] = len(nodes) - 1
         return numbers[id(root)]
 
