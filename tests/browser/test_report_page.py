@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from auditresults import TIERS, Kept, facts_of, finding, unread, verdict
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from flamecheck.audit.outputs.page import write
 from flamecheck.audit.result import Result
@@ -78,15 +78,17 @@ def open_report(browser: Browser, report: Path) -> Iterator[Open]:
     troubles: list[str] = []
     contexts = []
 
+    def asks(asked: Request) -> None:
+        if not asked.url.startswith(report.as_uri()):
+            troubles.append(f"asked: {asked.url}")
+
     def opened(**how: Any) -> Page:
         contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **how}))
         page = contexts[-1].new_page()
         page.on("console", lambda message: troubles.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
         page.on("dialog", lambda dialog: troubles.append(f"dialog: {dialog.message}"))
-        page.on(
-            "request", lambda asked: asked.url.startswith(report.as_uri()) or troubles.append(f"asked: {asked.url}")
-        )
+        page.on("request", asks)
         page.goto(report.as_uri())
         return page
 
