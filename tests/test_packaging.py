@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 import flamecheck
@@ -16,6 +17,12 @@ def test_the_pack_is_found_and_the_package_is_typed() -> None:
     assert (packaged() / "policies" / "standard.yml").is_file()
     assert (packaged() / "rule.schema.json").is_file()
     assert (Path(flamecheck.__file__).parent / "py.typed").is_file()
+
+
+def test_the_files_of_the_report_lie_in_the_package() -> None:
+    folder = files("flamecheck.audit.outputs.page")
+    for name in ("page.html", "page.css", "page.js"):
+        assert folder.joinpath(name).is_file()
 
 
 def test_the_checkout_uses_its_own_rules() -> None:
