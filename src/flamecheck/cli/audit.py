@@ -45,7 +45,11 @@ def run(arguments: argparse.Namespace) -> int:
         raise ValueError("標準入力（-）は、ほかのファイルといっしょには読めません")
     if arguments.paths == ["-"] and not arguments.output:
         return stream(arguments)
-    return _audit(arguments)
+    try:
+        return _audit(arguments)
+    except KeyboardInterrupt:
+        print("止めました。ここまでに見た分は作業フォルダーにあり、--resume で続けられます", file=sys.stderr)
+        return STOPPED
 
 
 def _audit(arguments: argparse.Namespace) -> int:
