@@ -34,6 +34,7 @@ class Index:
 
     by_char: dict[str, tuple[Program, ...]]
     by_form: dict[str, tuple[Program, ...]]
+    by_tag: dict[str, tuple[Program, ...]]
     anywhere: tuple[Program, ...]
     first: First
     """What any of the programs can start with."""
@@ -43,19 +44,23 @@ class Index:
         """Return the index of ``programs``; one that asks for no character or word can stand anywhere."""
         by_char: dict[str, list[Program]] = defaultdict(list)
         by_form: dict[str, list[Program]] = defaultdict(list)
+        by_tag: dict[str, list[Program]] = defaultdict(list)
         anywhere = []
         firsts = [(program, first_of(program)) for program in programs]
         for program, first in firsts:
-            if first.anything or first.empty or first.tags:
+            if first.anything or first.empty:
                 anywhere.append(program)
                 continue
             for char in sorted(first.chars):
                 by_char[char].append(program)
             for form in sorted(first.forms):
                 by_form[form].append(program)
+            for tag in sorted(first.tags):
+                by_tag[tag].append(program)
         return cls(
             {key: tuple(value) for key, value in by_char.items()},
             {key: tuple(value) for key, value in by_form.items()},
+            {key: tuple(value) for key, value in by_tag.items()},
             tuple(anywhere),
             any_of(first for _, first in firsts),
         )
@@ -63,13 +68,22 @@ class Index:
     def at(self, analysis: Analysis, at: int) -> Iterable[Program]:
         """Return the programs that can start at ``at``."""
         programs = self.by_char.get(analysis.text[at : at + 1], ()) + self.anywhere
-        if self.by_form:
+        if self.by_form or self.by_tag:
             index = analysis.index.get(at)
             if index is not None:
                 token = analysis.tokens[index]
                 more = self.by_form.get(token.dictionary_form, ()) + self.by_form.get(token.normalized_form, ())
+                if self.by_tag:
+                    for tag in _tags(token.pos):
+                        more += self.by_tag.get(tag, ())
                 return dict.fromkeys(programs + more) if more else programs
         return programs
+
+
+@cache
+def _tags(pos: tuple[str, ...]) -> tuple[str, ...]:
+    """Return every name of a part of speech, from the first level to all of them."""
+    return tuple("-".join(pos[:count]) for count in range(1, len(pos) + 1))
 
 
 @dataclass(slots=True, frozen=True, eq=False)
@@ -166,8 +180,10 @@ def first_of(program: Program) -> First:
             first = _first_char(step.text[0])
             return first if found is NOTHING else found | first
         if isinstance(step, Inflects):
-            noun = frozenset(step.inflection.noun[:1])
-            return found | First(HONORIFIC_STARTS | noun, step.inflection.forms)
+            # サ変の名詞は、その名詞か「お・ご」から始まる。「する」からは始まらない。
+            noun = step.inflection.noun
+            forms = frozenset() if noun else step.inflection.forms
+            return found | First(HONORIFIC_STARTS | frozenset(noun[:1]), forms)
         if isinstance(step, Tag):
             return found | First(tags=frozenset((step.name,)))
         if isinstance(step, (Choice, Entries)):

@@ -67,14 +67,17 @@ class PhraseMatcher:
 class Walk:
     """One walk from one start; holds what every step needs."""
 
-    __slots__ = ("analysis", "edges", "ordered", "start", "text")
+    __slots__ = ("_broken", "analysis", "edges", "ordered", "split", "start", "text")
 
     def __init__(self, analysis: Analysis, split: str, start: int) -> None:
         """Look up the boundaries once."""
         self.analysis = analysis
         self.text = analysis.text
+        self.split = split
         self.ordered, self.edges = analysis.edges(split)
         self.start = start
+        # 折り返しの改行を越えてよいかどうかは、歩きはじめた場所による。
+        self._broken = "\n" in self.text
 
     def program(self, program: Program, states: set[State]) -> set[State]:
         """Return the states after all steps."""
@@ -93,7 +96,8 @@ class Walk:
                 # 折り返しの改行の後ろから始まる選択肢もあるので、改行の前では全部を試す。
                 broken = self.text[state[0] : state[0] + 1] == "\n"
                 for option in step.options if broken else step.index.at(self.analysis, state[0]):
-                    after |= self.program(option, {state})
+                    if self._may(option, state[0]):
+                        after |= self.program(option, {state})
             return after
         if isinstance(step, Gap):
             return {(at, False) for start, owed in states if not owed for at in self._gap(start, step.limit)}
@@ -101,6 +105,11 @@ class Walk:
             holds = self.analysis.at_sentence_start if step.start else self.analysis.at_sentence_end
             return {state for state in states if not (state[1] and not step.start) and holds(state[0])}
         return {after for at, _ in states for place in self._places(at) for after in self._take(step, place)}
+
+    def _may(self, program: Program, at: int) -> bool:
+        """Return False where the characters a program starts with do not stand; that is told faster than by walking."""
+        first = program[0] if program else None
+        return self._broken or type(first) is not Chars or self.text.startswith(first.text, at)
 
     def _literal(self, literal: str, states: set[State]) -> set[State]:
         text, size, after = self.text, len(literal), set()
@@ -151,11 +160,23 @@ class Walk:
             return ()
         return ((tokens[end - 1].end, negated(tokens, end)),)
 
-    def _entry(self, step: Entries, at: int) -> Iterator[State]:
+    def _entry(self, step: Entries, at: int) -> Iterable[State]:
+        if self._broken:
+            return self._entries_at(step, at)
+        # 同じ語彙は、いくつもの手がかりが同じ場所で試す。
+        known = self.analysis.entries
+        key = id(step), at, self.split
+        if key not in known:
+            known[key] = tuple(self._entries_at(step, at))
+        return known[key]
+
+    def _entries_at(self, step: Entries, at: int) -> Iterator[State]:
         edges = self.analysis.edges(step.split)[1] | self.edges if step.split == "A" else self.edges
         if at not in edges or at >= len(self.text):
             return
         for program in step.index.at(self.analysis, at):
+            if not self._may(program, at):
+                continue
             for end, owed in self.program(program, {(at, False)}):
                 if end in edges:
                     yield end, owed

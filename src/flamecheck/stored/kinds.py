@@ -18,7 +18,7 @@ from flamecheck.errors import NOWHERE, Place
 from flamecheck.rules.condition import AnyOf, WeakCue
 from flamecheck.rules.rule import Case, Disguise, Guard, Profile, Rule
 
-FORMAT: Final = "flamecheck ruleset 2"
+FORMAT: Final = "flamecheck ruleset 3"
 _MODULES: Final = (
     "detectors.numerals", "disguise.spell", "disguise.table", "grading", "inflection", "matchers.count",
     "matchers.detectors", "matchers.expression", "matchers.logic", "matchers.phrase", "matchers.relation",
