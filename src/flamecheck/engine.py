@@ -190,7 +190,7 @@ def describe(judged: Judged, stars: frozenset[int] = frozenset()) -> Finding:
         shifts += (Adjustment(JUST_ENOUGH.id, Severity.LOW - severity, JUST_ENOUGH.why),)
         severity = Severity.LOW
     severity = severity.shifted(bool(judged.via))
-    message = rule.message.format(matched=_shown(matched))
+    message = rule.message.format(matched=quoted(matched))
     return Finding(
         rule_id=rule.id,
         category=rule.category,
@@ -224,7 +224,7 @@ def masked(text: str) -> str:
     return "".join("*" if at in hidden else char for at, char in enumerate(text))
 
 
-def _shown(text: str) -> str:
+def quoted(text: str) -> str:
     """Return ``text`` on one line, shortened to fit a message."""
     flat = " ".join(text.split())
     return flat if len(flat) <= 40 else flat[:39] + "…"

@@ -7,9 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from packs import pack, rule
 
@@ -165,6 +167,37 @@ def test_leaks_are_starred_in_the_quarantine() -> None:
     assert main(["audit", "in.jsonl", "--output", "out.jsonl"]) == 3
     (row,) = rows("out.quarantine.jsonl")
     assert (row["place"], row["code"], row["raw"]) == ("in.jsonl 61 行目", "json", '{"text": 090-****-5678}')
+
+
+SECRETS = ("090-1234-5678", "4242 4242 4242 4242", "1234 5678 9018", "普通 2345678", "taro.y@gmail.com", "hunter2xyz")
+
+
+def test_no_output_tells_a_leak_that_no_rule_has_found(capsys: pytest.CaptureFixture[str]) -> None:
+    post = "合言葉は{}、担当の携帯です。{} マイナンバー{} {} {} パスワードは{}".format(*SECRETS)
+    lines = [{"id": 1, "text": post, "memo": post}, {"id": 2, "text": post.replace("合言葉", "晴れ")}, {"id": [post]}]
+    lines.append({"id": 3, "text": post, "context": {"channel": post}})
+    Path("leaks.jsonl").write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+    suffixes = ("jsonl", "csv", "html", "xlsx", "parquet")
+    asked = [part for suffix in suffixes for part in ("--output", f"out.{suffix}")]
+    main(["audit", "leaks.jsonl", *asked])
+    told = capsys.readouterr()
+    shown = {"stdout": told.out, "stderr": told.err, "quarantine": Path("out.quarantine.jsonl").read_text("utf-8")}
+    shown |= {suffix: Path(f"out.{suffix}").read_text("utf-8") for suffix in ("jsonl", "csv", "html")}
+    with zipfile.ZipFile("out.xlsx") as book:
+        shown["xlsx"] = "".join(book.read(name).decode() for name in book.namelist())
+    shown["parquet"] = str(pq.read_table("out.parquet").to_pylist())
+    assert "090-****-5678" in shown["csv"]
+    assert "090-****-5678" in shown["parquet"]
+    leaked = [(where, secret) for where, words in shown.items() for secret in SECRETS if secret[4:] in words]
+    assert leaked == []
+
+
+def test_headers_that_are_a_post_are_told_starred(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bare.csv").write_text("1,電話は090-1234-5678まで\n2,晴れ\n", "utf-8")
+    main(["audit", "bare.csv", "--output", "out.csv"])
+    told = capsys.readouterr().err
+    assert "1234-5678" not in told
+    assert "bare.csv" in told
 
 
 def test_a_disk_that_fills_up_is_told_and_gone_on_with(capfd: pytest.CaptureFixture[str]) -> None:

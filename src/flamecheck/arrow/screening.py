@@ -12,7 +12,7 @@ from flamecheck.arrow.posts import Read, read
 from flamecheck.arrow.rows import batch, columns_of, moment_of
 from flamecheck.context import EMPTY
 from flamecheck.errors import InputError
-from flamecheck.report import starred, starred_beside
+from flamecheck.report import starred_beside
 from flamecheck.screener import Screener
 from flamecheck.wire import error_row
 
@@ -50,13 +50,14 @@ def screen_batches(
 def _told(post: Read, screener: Screener) -> dict[str, Any]:
     """Return the row of one post."""
     text: str | None = None
-    url = post.url
+    url = masks.starred_address(post.url)
     error = post.error
     row: dict[str, Any] = {}
     if post.document is not None:
         try:
             verdict = screener.screen(post.document)
-            row, text = verdict.to_wire(), starred([(post.document, verdict.report)])
+            text, verdict = masks.starred_post(post.document, verdict)
+            row = verdict.to_wire()
             url = starred_beside(url, post.document, verdict.report)
         except InputError as wrong:
             error = wrong
@@ -74,7 +75,7 @@ def _told(post: Read, screener: Screener) -> dict[str, Any]:
             "posted_at": None if moment is None else moment_of(moment),
             "timed": None if moment is None else known.timed,
             "channel": known.channel,
-            "account": known.account,
+            "account": masks.starred_address(known.account or ""),
             "reach": known.reach,
             "url": url,
             "thread": post.thread,

@@ -7,6 +7,7 @@ come out however many workers there are and however often a run was killed.
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ RECORDS: Final = 200
 WINDOW: Final = 4
 """So many chunks a worker are read ahead of the one that is written next."""
 SECONDS: Final = 5.0
+_LETTER: Final = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 
 
 class Progress:
@@ -201,5 +203,5 @@ def _killed(item: Item) -> Line:
 
 
 def _no_digits(words: str) -> str:
-    # 止めた投稿をもう一度読みはしない。
-    return "".join("*" if sign.isnumeric() else sign for sign in words)
+    # 止めた投稿をもう一度読みはしない。アドレスもパスワードも、英字と数字でできている。
+    return "".join("*" if sign.isnumeric() or _LETTER.match(sign) else sign for sign in words)

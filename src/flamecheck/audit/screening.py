@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 
 from flamecheck.archives.row import Row
 from flamecheck.audit.line import written
-from flamecheck.document import Document, plain
+from flamecheck.document import Document
 from flamecheck.errors import InputError
-from flamecheck.masks import starred as starred_words
+from flamecheck.masks import starred, starred_address, starred_post
 from flamecheck.policy.model import Verdict
-from flamecheck.report import Report, starred, starred_beside
+from flamecheck.report import Report, starred_beside
 from flamecheck.wire import error_row
 
 RAW: Final = 2_000
@@ -59,11 +59,10 @@ class Desk:
 
     def _screened(self, item: Item, document: Document, verdict: Verdict) -> Line:
         post = post_of(item)
+        text, verdict = starred_post(document, verdict)
         report = verdict.report
         extra = dict(item.row.extra)
-        text = document.text
         if _leaks(report):
-            text = starred([(plain(text), report)])
             extra = {key: _beside(value, document, report) for key, value in extra.items()}
             post["url"] = starred_beside(post["url"], document, report)
         row = replace(verdict, extra=extra).to_wire()
@@ -71,7 +70,7 @@ class Desk:
         return Line(line, verdict.tier.rank, bool(report.findings))
 
 
-def failed(item: Item, error: InputError, row_id: str | int, star: Callable[[str], str] = starred_words) -> Line:
+def failed(item: Item, error: InputError, row_id: str | int, star: Callable[[str], str] = starred) -> Line:
     """Return the line of a record that goes to the quarantine; ``star`` hides what looks like a leak in it."""
     row = item.row
     wrong = InputError(error.code, star(error.message), line=row.number if error.line is None else error.line)
@@ -86,13 +85,17 @@ def post_of(item: Item) -> dict[str, Any]:
     row = item.row
     origin = row.origin
     post: dict[str, Any] = {"archive": item.archive, "number": row.number, "place": row.place}
-    post |= {"url": origin.url, "thread": origin.thread, "kind": origin.kind}
+    post |= {"url": starred_address(origin.url), "thread": origin.thread, "kind": origin.kind}
     if row.document is not None:
         context = row.document.context
         moment = context.posted_at
         if moment is not None:
             post["posted_at"] = moment.isoformat() if context.timed else moment.date().isoformat()
-        post |= {"channel": context.channel or "", "account": context.account or "", "reach": context.reach}
+        post |= {
+            "channel": context.channel or "",
+            "account": starred_address(context.account or ""),
+            "reach": context.reach,
+        }
     return post
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from flamecheck.errors import InputError
 from flamecheck.inputs.jsonl import RowError, parse_row
+from flamecheck.masks import starred_post
 from flamecheck.screener import Screener
 from flamecheck.wire import dump, error_row
 
@@ -56,7 +57,8 @@ def _row(raw: bytes, number: int, screener: Screener, encoding: str, summary: Su
     try:
         document, extra = parse_row(raw, number, encoding=encoding)
         row_id = document.id
-        verdict = replace(screener.screen(document), extra=extra)
+        _, verdict = starred_post(document, screener.screen(document))
+        verdict = replace(verdict, extra=extra)
         text = dump(verdict.to_wire())
     except RowError as error:
         summary.errors += 1

@@ -203,12 +203,23 @@ def _archives(arguments: argparse.Namespace, stack: ExitStack) -> list[Archive]:
         paths, form = [_spooled(stack)], form or "jsonl"
     asked = Asked(arguments.encoding, form, columns_of(arguments.column), arguments.sheet)
     context = context_of(arguments)
-    archives: list[Archive] = [Filled(open_archive(path, asked), context) for path in paths]
+    archives: list[Archive] = []
+    for path in paths:
+        try:
+            archives.append(Filled(open_archive(path, asked), context))
+        except InputError as error:
+            raise InputError(error.code, _starred(error.message, path.as_posix()), line=error.line) from None
     for archive in archives:
         for line in archive.told:
-            named = line if line.startswith(archive.name) else f"{archive.name}: {line}"
-            print(visible(named), file=sys.stderr)
+            print(visible(_starred(line, archive.name)), file=sys.stderr)
     return archives
+
+
+def _starred(told: str, name: str) -> str:
+    """Return a line about an archive with its name in front; headers it quotes may be a post, and are starred."""
+    from flamecheck.masks import starred
+
+    return name + starred(told.removeprefix(name)) if told.startswith(name) else f"{name}: {starred(told)}"
 
 
 def _spooled(stack: ExitStack) -> Path:

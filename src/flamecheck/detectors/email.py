@@ -53,10 +53,11 @@ def email(text: str, context: Context) -> Iterator[Found]:  # noqa: ARG001
         local, domain = match["local"], match["domain"]
         if local in _NO_LOCAL or ".." in local or _NO_DOMAIN.fullmatch(domain):
             continue
-        yield Found(Span(*match.span()), _sureness(local, domain))
+        yield Found(Span(*match.span()), sureness(local, domain))
 
 
-def _sureness(local: str, domain: str) -> Confidence:
+def sureness(local: str, domain: str) -> Confidence:
+    """Return how surely an address, in small letters, is a private person's."""
     if _ROLE.fullmatch(local):
         return Confidence.LOW
     return Confidence.HIGH if domain in _PERSONAL else Confidence.MEDIUM
