@@ -232,3 +232,21 @@ def test_what_cannot_be_is_refused_before_anything_is_screened(
     assert main(["audit", "in.jsonl", *more]) == 2
     assert told in capsys.readouterr().err
     assert names() == ["in.jsonl", "pack"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["--since", "2024-01-01"], ["--sample", "5"], ["--seed", "3"], ["--resume"], ["--dry-run"], ["--jobs", "2"],
+        ["--compare", "old.jsonl"], ["--quarantine", "q.jsonl"], ["--encoding", "cp932"], ["--account", "midori"],
+        ["--channel", "x"], ["--output", "o.xlsx"], ["--format", "csv"], ["--sheet", "投稿"],
+    ],
+)  # fmt: skip
+def test_flags_that_spark_does_not_know_are_refused_by_name(
+    more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", "--engine", "spark", "in", "out", *more]) == 2
+    told = capsys.readouterr().err
+    assert more[0] in told
+    assert "Traceback" not in told
+    assert names() == ["in.jsonl", "pack"]

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from flamecheck.cli.auditflags import columns_of
 from flamecheck.cli.common import fail_tier, stored_screener
+from flamecheck.cli.flags import KEYS
 from flamecheck.cli.main import ERRORS, FLAGGED
 from flamecheck.cli.writing import writing
 from flamecheck.errors import InputError
+
+NOT_ON_SPARK: Final = (
+    "output", "format", "quarantine", "compare", "changes", "input_format", "encoding", "sheet", "since", "until",
+    "sample", "seed", "jobs", "resume", "restart", "dry_run", *KEYS,
+)  # fmt: skip
+"""Flags that only the audit of one machine knows."""
 
 
 def stream(arguments: argparse.Namespace) -> int:
@@ -35,10 +42,17 @@ def stream(arguments: argparse.Namespace) -> int:
 
 def on_spark(arguments: argparse.Namespace) -> int:
     """Run the job on Spark, from a folder of Parquet into another."""
+    refused = [f"--{flag.replace('_', '-')}" for flag in NOT_ON_SPARK if getattr(arguments, flag, None)]
+    if refused:
+        # 黙って無視すると、絞ったつもりの監査が全部を見たものになる。
+        raise ValueError(
+            f"--engine spark: {'、'.join(refused)} は使えません。Parquet のフォルダーを先に用意するか、"
+            "--engine を付けずに読んでください"
+        )
+    if len(arguments.paths) != 2:
+        raise ValueError("--engine spark: 読むフォルダーと、まだない書き出し先の二つを書いてください")
     from flamecheck import spark
 
-    if len(arguments.paths) != 2 or arguments.output:
-        raise ValueError("--engine spark: 読むフォルダーと、まだない書き出し先の二つを書いてください")
     recipe = spark.Recipe(
         packs=tuple(arguments.rules),
         policy=arguments.policy or "standard",
