@@ -22,6 +22,8 @@ from flamecheck.fieldcontext import context_of
         ({"paid": "true"}, {"paid": True}),
         ({"paid": "gifted", "context": {"reach": "20", "paid": "false"}}, {"reach": 20, "paid": False}),
         ({"context": "近況"}, {}),
+        ({"post_type": "post", "channel": "gopher"}, {}),
+        ({"post_type": ["a"], "channel": "blog"}, {"channel": "blog"}),
     ],
 )
 def test_fields_give_a_context(fields: dict[str, Any], known: dict[str, Any]) -> None:
@@ -32,7 +34,9 @@ def test_fields_give_a_context(fields: dict[str, Any], known: dict[str, Any]) ->
     ("fields", "code"),
     [
         ({"posted_at": "あした"}, "context-value"),
-        ({"channel": "gopher"}, "context-value"),
+        ({"channel": "instagrm"}, "context-value"),
+        ({"post_type": "campain"}, "context-value"),
+        ({"context": {"channel": "gopher"}}, "context-value"),
         ({"context": {"canal": "x"}}, "context-key"),
     ],
 )

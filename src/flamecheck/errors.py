@@ -153,13 +153,18 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     Width, case, and ``-`` written for ``_`` do not count: ``Ｐｏｓｔ-Type`` is ``post_type``.
     """
     names = sorted(known)
-    by_shape = {_shape(name): name for name in reversed(names)}
-    close = difflib.get_close_matches(_shape(word), by_shape, n=1, cutoff=0.6)
-    if close:
-        return f"もしかして: {by_shape[close[0]]}"
+    if near := meant(word, names):
+        return f"もしかして: {near}"
     shown = ", ".join(names[:LISTED])
     rest = f" …（ほか {len(names) - LISTED}）" if len(names) > LISTED else ""
     return f"使えるもの: {shown}{rest}" if names else ""
+
+
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """Return the one of ``known`` that ``word`` may be a misspelling of, or None."""
+    by_shape = {_shape(name): name for name in sorted(known, reverse=True)}
+    close = difflib.get_close_matches(_shape(word), by_shape, n=1, cutoff=0.6)
+    return by_shape[close[0]] if close else None
 
 
 def _shape(word: str) -> str:

@@ -1,7 +1,9 @@
 """The context of a post from the fields of its own file: front matter, a row of a queue, the head of a page.
 
-``posted_at`` and our other names are taken at their word, and a value outside its list is an error; the names other
-tools use for a date (``date``, ``published_at`` …) are written in many ways, so what is no moment there is unknown.
+``posted_at`` and our other names are taken at their word, and a value outside its list is an error.  Other tools write
+``post_type`` and ``channel`` as well (``post_type: page``): there only a value that looks like a misspelt one of ours is an
+error, and any other is unknown.  The names of a date (``date``, ``published_at`` …) are written in many ways, so what is
+no moment there is unknown, too.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from flamecheck.context import EMPTY, Context
-from flamecheck.errors import InputError
+from flamecheck.context import CLOSED, EMPTY, Context
+from flamecheck.errors import InputError, meant
 
 OURS: Final = ("post_type", "channel", "industry", "account", "paid", "crisis")
 PLANNED: Final = ("scheduled_at", "publish_at")
@@ -23,6 +25,8 @@ KEYS: Final = frozenset(("posted_at", *OURS, *PLANNED, *DATES))
 _MOMENT: Final = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?[ ]*(Z|[+-]\d{2}:?\d{2})?)?\Z"
 )
+_SHARED: Final = frozenset(("post_type", "channel"))
+"""Names of ours that other tools give to fields of their own."""
 _NUMBERS: Final = frozenset(("reach", "voice"))
 
 
@@ -32,7 +36,7 @@ def context_of(fields: Mapping[str, Any], line_of: Callable[[str], int], *, wher
     ``context`` may hold a mapping of any keys of a context, as a row of ``audit`` does.  Raises InputError with the
     line ``line_of(key)`` gives: codes ``context-key``, ``context-value``, ``context-type``.
     """
-    values = {key: fields[key] for key in OURS if fields.get(key) is not None}
+    values = {key: fields[key] for key in OURS if fields.get(key) is not None and not _foreign(key, fields[key])}
     if fields.get("posted_at") is not None:
         values["posted_at"] = moment(fields["posted_at"]) or fields["posted_at"]
     else:
@@ -49,6 +53,11 @@ def context_of(fields: Mapping[str, Any], line_of: Callable[[str], int], *, wher
             typed["posted_at"] = moment(typed["posted_at"]) or typed["posted_at"]
         known = _told("context", typed, line_of, where).over(known)
     return known
+
+
+def _foreign(key: str, value: Any) -> bool:
+    """Return whether another tool means something of its own by this value of a field."""
+    return key in _SHARED and value not in CLOSED[key] and not (isinstance(value, str) and meant(value, CLOSED[key]))
 
 
 def _told(key: str, values: Mapping[str, Any], line_of: Callable[[str], int], where: str) -> Context:

@@ -151,7 +151,7 @@ def test_a_row_of_json_lines_may_have_a_context_of_its_own() -> None:
         (read_yaml, "a: b\nc: [1\n", "yaml", 2),
         (read_yaml, "a: \x07", "yaml", 1),
         (read_yaml, "- text: あ\n- text: *nobody\n", "yaml", 2),
-        (read_yaml, "- text: あ\n  channel: gopher\n", "context-value", 2),
+        (read_yaml, "- text: あ\n  channel: mastdon\n", "context-value", 2),
         (read_yaml, "[" * 5000, "yaml", 1),
         (read_yaml, "[" * 300 + "]" * 300, "yaml", 1),
         (read_json, '{"a": 1,\n"a": 2}', "json", 2),

@@ -161,6 +161,6 @@ def test_the_context_of_the_caller_goes_before_the_front_matter() -> None:
 
 
 def test_a_bad_value_is_an_error_about_the_file() -> None:
-    with pytest.raises(InputError, match="context の post_type に「poem」は使えません") as caught:
-        read("---\npost_type: poem\n---\n")
+    with pytest.raises(InputError, match="context の post_type に「apolgy」は使えません") as caught:
+        read("---\npost_type: apolgy\n---\n")
     assert caught.value.code == "context-value"

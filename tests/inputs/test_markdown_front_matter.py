@@ -102,7 +102,7 @@ def test_the_circumstances_of_a_post_are_its_context() -> None:
         ("---\ntitle: 題\ntitle: 名\n---\n", "front-matter", 3, "キー「title」が重なっています"),
         ("+++\ntitle = 題\n+++\n", "front-matter", 2, "front matter（2 行目）: TOML として読めません"),
         ("---\nposted_at: 近日\n---\n", "context-value", 2, "posted_at に「近日」は使えません"),
-        ("---\ntitle: 題\nchannel: tv\n---\n", "context-value", 3, "channel に「tv」は使えません"),
+        ("---\ntitle: 題\nchannel: faceboook\n---\n", "context-value", 3, "channel に「faceboook」は使えません"),
         ("---\npaid: 有料\n---\n", "context-value", 2, "paid に「有料」は使えません"),
     ],
 )
