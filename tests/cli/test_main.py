@@ -179,7 +179,7 @@ def test_rows_of_files_have_places_of_the_file(marked: Path, capsys: pytest.Capt
 
 
 def test_bad_front_matter_is_an_error_about_that_file(marked: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    Path("bad.mdx").write_text("---\npost_type: poem\n---\n", "utf-8")
+    Path("bad.mdx").write_text("---\npost_type: apolgy\n---\n", "utf-8")
     assert main(["check", "bad.mdx", str(marked), "--format", "json"]) == 3
     results = json.loads(capsys.readouterr().out)["results"]
     assert results[0]["error"]["code"] == "context-value"
