@@ -39,7 +39,7 @@ def zipped(*names: str) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("module", "function"), set(OPENERS.values()))
+@pytest.mark.parametrize(("module", "function"), sorted(set(OPENERS.values())))
 def test_every_opener_of_the_table_is_there(module: str, function: str) -> None:
     assert callable(getattr(importlib.import_module(f"flamecheck.archives.{module}"), function))
 

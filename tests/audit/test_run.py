@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from flamecheck.audit import run as engine
 from flamecheck.audit import work
-from flamecheck.audit.run import run
+from flamecheck.audit.run import Progress, run
 from flamecheck.audit.screening import Desk
-from flamecheck.audit.work import Work
+from flamecheck.audit.work import Counts, Work
 from flamecheck.document import Document
 from flamecheck.errors import InputError
 from flamecheck.policy.model import Verdict
@@ -236,3 +236,17 @@ def _peak(folder: Path, count: int, told: Any) -> None:
     tracemalloc.start()
     run(made)
     told.send(tracemalloc.get_traced_memory()[1])
+
+
+def test_progress_tells_how_far_what_is_written_had_been_read(tmp_path: Path) -> None:
+    told: list[tuple[int, int, int]] = []
+
+    class Told(Progress):
+        def at(self, archive: int, read: int, counts: Counts) -> None:
+            told.append((archive, read, counts.read + counts.blank))
+
+    posts = ["晴れ"] * 20
+    made = job(tmp_path / "w", [Made(posts), Made(posts[:4])], progress=Told())
+    with made.work:
+        run(made)
+    assert told == [(0, 9, 9), (0, 18, 18), (1, 4, 24)]

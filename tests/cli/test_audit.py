@@ -224,6 +224,7 @@ def test_a_disk_that_fills_up_is_told_and_gone_on_with(capfd: pytest.CaptureFixt
         (["--format", "xlsx"], "--output"),
         (["--output", "o.jsonl", "--column", "text"], "text=本文"),
         (["--output", "o.jsonl", "--compare", "none.jsonl"], "none.jsonl"),
+        (["--output", "o.jsonl", "--since", "2024-05-02", "--until", "2024-05-01"], "--until 2024-05-01 より後"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_screened(
@@ -249,4 +250,16 @@ def test_flags_that_spark_does_not_know_are_refused_by_name(
     told = capsys.readouterr().err
     assert more[0] in told
     assert "Traceback" not in told
+    assert names() == ["in.jsonl", "pack"]
+
+
+def test_ctrl_c_while_rules_are_loaded_promises_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(_: object) -> Screener:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Recipe, "make", stopped)
+    assert main(["audit", "in.jsonl", "--output", "out.jsonl"]) == 130
+    assert capsys.readouterr().err.endswith("止めました。何も書いていません\n")
     assert names() == ["in.jsonl", "pack"]

@@ -23,6 +23,11 @@ class Choice:
     sample: int | None = None
     seed: int = 0
 
+    def __post_init__(self) -> None:
+        """Raise ValueError when the first day is later than the last."""
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"--since {self.since} が --until {self.until} より後なので、入る日がありません")
+
     @property
     def told(self) -> str:
         """Return how posts were chosen, "" for all."""

@@ -70,6 +70,8 @@ class _Chunk:
     missing: int = 0
     size: int = 0
     same_ids: int = 0
+    end: tuple[int, int] = (0, 0)
+    """The archive of its last record, and how much of that archive was read then."""
 
 
 def run(job: Job) -> bool:
@@ -131,7 +133,9 @@ def _screened(job: Job, rows: Iterator[tuple[int, Row]], workers: Workers, done:
                 ]
                 chunk.missing -= len(lines)
         while written in open_chunks and not open_chunks[written].missing:
-            _write(work, open_chunks.pop(written))
+            chunk = open_chunks.pop(written)
+            _write(work, chunk)
+            job.progress.at(*chunk.end, work.counts)
             written += 1
             if work.counts.read - since >= job.every or time.monotonic() - saved >= SECONDS:
                 work.checkpoint()
@@ -155,8 +159,8 @@ def _chunk(job: Job, rows: Iterator[tuple[int, Row]], names: Sequence[str], numb
         chunk.items.append(item)
         chunk.firsts.append(first)
         chunk.missing += first == number
+        chunk.end = archive, row.read
         if chunk.size >= CHARACTERS or len(chunk.items) >= RECORDS:
-            job.progress.at(archive, row.read, job.work.counts)
             break
     chunk.lines = [None] * chunk.missing
     return chunk

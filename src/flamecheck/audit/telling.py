@@ -21,7 +21,8 @@ def facts_of(
     version: str,
 ) -> RunFacts:
     """Return what outputs may tell of a run."""
-    days = dict.fromkeys(day for when in screener.ruleset.whens for day in when.days)
+    # 規則に書かれた日付や範囲（05-07..11-15）には名がなく、一年の半分に及ぶものもある。
+    named = dict.fromkeys(day for when in screener.ruleset.whens for day in when.days if day.named)
     return RunFacts(
         read=counts.read,
         screened=counts.screened,
@@ -38,7 +39,7 @@ def facts_of(
         version=version,
         pack=screener.ruleset.fingerprint.split("@")[0],
         dictionary=screener.tokenizer.version,
-        days=tuple(days),
+        days=tuple(named),
     )
 
 

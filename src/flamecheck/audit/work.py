@@ -55,6 +55,12 @@ class Counts:
         return self.screened + self.duplicates + self.quarantined
 
 
+def beside(name: str) -> Path:
+    """Return the folder of the work file of a run whose first output is ``name``."""
+    target = Path(name).resolve()
+    return target.with_name(f"{target.name}.work")
+
+
 class Work:
     """The folder of one run; a context manager that closes it.  Without ``removed`` it stays for the next run."""
 

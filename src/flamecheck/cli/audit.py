@@ -48,7 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return _audit(arguments)
     except KeyboardInterrupt:
-        print("止めました。ここまでに見た分は作業フォルダーにあり、--resume で続けられます", file=sys.stderr)
+        from flamecheck.audit.work import beside
+
+        kept = arguments.output and beside(arguments.output[0]).is_dir()
+        left = "ここまでに見た分は作業フォルダーにあり、--resume で続けられます"
+        print(f"止めました。{left if kept else '何も書いていません'}", file=sys.stderr)
         return STOPPED
 
 
@@ -234,8 +238,9 @@ def _spooled(stack: ExitStack) -> Path:
 def _work_folder(outputs: Sequence[tuple[str, str]], stack: ExitStack) -> Path:
     """Return the folder of the work file: beside the first output, named after it; without a file, for this run only."""
     if outputs and _is_file(outputs[0][0]):
-        target = Path(outputs[0][0]).resolve()
-        return target.with_name(f"{target.name}.work")
+        from flamecheck.audit.work import beside
+
+        return beside(outputs[0][0])
     return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="flamecheck-", ignore_cleanup_errors=True)))
 
 

@@ -162,7 +162,7 @@ class Calendars:
         if name in (self._raw if self._known is None else self._known):
             return self.days.get(name)
         dated = self._dated(name, at, naming=True)
-        return Day(name, name, (dated,)) if dated else None
+        return Day(name, name, (dated,), named=False) if dated else None
 
     def _day(self, name: str) -> Day | None:
         """Return a day of a file, made on first use; one that waits for itself is a circle."""

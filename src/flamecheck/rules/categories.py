@@ -44,7 +44,7 @@ CATEGORIES: Final[Mapping[str, str]] = MappingProxyType(
         "live-crisis": "発災中",
         "trend-jacking": "便乗・ミーム・記念日",
         "competitor-disparagement": "他社・他者作品の格下げ",
-        "dangerous-conduct": "危険・違法・迷惑",
+        "dangerous-conduct": "危険・迷惑な行い",
         "workplace-gripe": "内輪の愚痴・労務自虐",
         "unverified-rumor": "未確認情報・疑似科学",
         "obfuscation": "伏せ字・当て字",

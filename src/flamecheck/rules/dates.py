@@ -130,6 +130,8 @@ class Day:
     base: str = "low"
     source: str = ""
     checked: date | None = None
+    named: bool = True
+    """Whether it stands in a calendar; False for a date that a rule writes out."""
 
     def began(self, day: date) -> int | None:
         """Return the year in which the occurrence that ``day`` belongs to began, or None when the day is another."""

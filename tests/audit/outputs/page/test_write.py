@@ -27,6 +27,8 @@ NASTY = (
     "a\u202egpj.exe\u2066", "\ud800 \udc00", "\x00\x1b[31m\x7f", "<!-- posts -->", "{{7*7}}", "𠮷野家👨‍👩‍👧🏴\U000e0067\U000e007f",
 )  # fmt: skip
 
+CODES = ("quotes", "cells", "front-matter", "encoding", "archive")
+
 
 def page(results: list[Result], top: int = 1000, **said: Any) -> str:
     return "".join(parts(Kept(results), facts_of(results, **said), top, ()))
@@ -281,3 +283,9 @@ def test_a_missing_value_of_the_template_is_an_error() -> None:
 def test_facts_need_no_calendar() -> None:
     assert isinstance(facts_of([]), RunFacts)
     assert json.dumps(facts_of([]).days) == "[]"
+
+
+def test_why_a_row_of_a_table_could_not_be_read_is_told_in_words() -> None:
+    told = page([unread(at, "読めません", code) for at, code in enumerate(CODES, start=1)])
+    assert not [code for code in CODES if f"{code} 1 件" in told]
+    assert "引用符が合わない 1 件" in told

@@ -29,6 +29,9 @@ FAILURES: Final = {
     "encoding": "文字コードが読めない", "json": "JSON として読めない", "text-missing": "本文がない",
     "text-type": "本文が文字ではない", "row-type": "記録の形が違う", "id-type": "id の形が違う",
     "context-key": "文脈の項目名が違う", "context-value": "文脈の値が違う", "context-type": "文脈の形が違う",
+    "cells": "セルの数か値が読めない", "quotes": "引用符が合わない", "columns": "列が読めない",
+    "archive": "データが壊れている", "unreadable": "ファイルが開けない", "extra": "要るものが入っていない",
+    "front-matter": "先頭の設定が読めない", "yaml": "YAML として読めない",
     "regex-time": "時間内に読み終わらない", "too-large": "大きすぎる", "internal": "flamecheck の側の誤り",
 }  # fmt: skip
 """Why a record could not be read, in short; any other code stands as it is."""
