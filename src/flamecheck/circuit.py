@@ -101,8 +101,7 @@ class _Builder:
             key: tuple[object, ...] = AtLeast, promise.threshold, frozenset(weights.items())
             watching: Iterable[int] = map(self.node, self._keys.watched(promise))
         else:
-            parts = [*promise.literals, *promise.parts]
-            nodes = frozenset(map(self.node, parts))
+            nodes = frozenset((*map(self._literal.__getitem__, promise.literals), *map(self.node, promise.parts)))
             key = type(promise), nodes
             watching = nodes if isinstance(promise, Or) else [self.node(self._keys.rarest(promise))]
         if key not in self._same:

@@ -30,6 +30,7 @@ class Keys:
     def __init__(self) -> None:
         """Know nothing yet."""
         self._made: dict[int, tuple[And | Or | AtLeast, Key]] = {}
+        self._sure: dict[int, tuple[Or, float]] = {}
         self._told: dict[int, tuple[And | Or | AtLeast, str | And | Or | AtLeast]] = {}
 
     def telling(self, promise: Promise) -> Promise:
@@ -55,9 +56,18 @@ class Keys:
 
     def _surest(self, promise: str | And | Or | AtLeast) -> float:
         """Return how many posts, by the estimate, hold the one part that is enough to make ``promise`` true."""
-        if isinstance(promise, Or):
-            return max(map(self._surest, (*promise.literals, *promise.parts)))
-        return self.of(promise).common if isinstance(promise, str) else 0.0
+        if isinstance(promise, str):
+            return _common(promise)
+        if not isinstance(promise, Or):
+            return 0.0
+        if id(promise) not in self._sure:
+            most = max((*map(_common, promise.literals), *map(self._surest, promise.parts)))
+            self._sure[id(promise)] = promise, most
+        return self._sure[id(promise)][1]
+
+    def common(self, promise: str | And | Or | AtLeast) -> float:
+        """Return how many posts, by the estimate, hold a literal of the key of ``promise``."""
+        return _common(promise) if isinstance(promise, str) else self.of(promise).common
 
     def of(self, promise: str | And | Or | AtLeast) -> Key:
         """Return the rarest set of which one must occur wherever ``promise`` is true."""
@@ -71,12 +81,12 @@ class Keys:
     def rarest(self, promise: And) -> str | Or | AtLeast:
         """Return the part of a conjunction that is true most rarely."""
         parts = [*sorted(promise.literals), *promise.parts]
-        return min(parts, key=lambda part: self.of(part).common)
+        return min(parts, key=self.common)
 
     def watched(self, promise: AtLeast) -> list[str | And | Or | AtLeast]:
         """Return parts of a threshold formula of which one must be true for it to be, the most common ones left out."""
         # 頻繁な手がかりだけではしきい値に届かないうちは、それらを見張らなくてよい。
-        parts = sorted(promise.parts, key=lambda part: -self.of(part[1]).common)
+        parts = sorted(promise.parts, key=lambda part: -self.common(part[1]))
         rest, kept = 0, []
         for weight, part in parts:
             if rest + weight < promise.threshold:
