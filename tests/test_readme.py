@@ -66,7 +66,7 @@ def test_the_other_commands_run(
         # 指摘があれば 1。誤り（2）は出てはならない。
         assert main(arguments) in (0, 1), arguments
     assert json.loads(Path("rows.jsonl").read_text("utf-8"))["id"] == "a"
-    assert capsys.readouterr().err.count("読んだ行") == 1
+    assert capsys.readouterr().err.count("読んだ記録") == 1
 
 
 def test_the_overlay_shown_is_one_of_the_example() -> None:

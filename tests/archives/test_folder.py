@@ -33,11 +33,11 @@ def test_every_file_is_a_post_in_the_order_of_the_names(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_a_row(tmp_path: Path) -> None:
-    path = folder(tmp_path / "x", {"a.md": b"\xff\xff\xff", "b.md": b"---\nchannel: y\n---\n", "c.md": b"ok"})
+    path = folder(tmp_path / "x", {"a.md": b"\xff\xff\xff", "b.md": b"---\nchannel: blogs\n---\n", "c.md": b"ok"})
     (path / "d.md").symlink_to("nowhere")
     found = list(open_folder(path).rows())
     assert [row.error.code if row.error else "" for row in found] == ["encoding", "context-value", "", "unreadable"]
-    assert "channel: y" in found[1].raw
+    assert "channel: blogs" in found[1].raw
 
 
 def test_the_encoding_that_was_asked_for(tmp_path: Path) -> None:
