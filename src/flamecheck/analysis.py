@@ -56,8 +56,8 @@ class Analysis:
         self.folded = fold(document.text) if folded is None else folded
         self.text = self.folded.text
         self.cache: dict[int, Any] = {}
-        self.entries: dict[tuple[int, int, str], tuple[tuple[int, bool], ...]] = {}
-        """Where entries of a lexicon (by ``id``) that start at an offset end, by the split they were tried with."""
+        self.entries: dict[tuple[int, int, str, bool], tuple[tuple[int, bool], ...]] = {}
+        """Where entries of a lexicon (by ``id``) that start at an offset end, by split and whether the walk starts there."""
         self.gates: Mapping[int, int] = {}
         self.true: AbstractSet[int] = frozenset()
         self._views: dict[str, MappedText] = {}

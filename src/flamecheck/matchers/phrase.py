@@ -163,9 +163,9 @@ class Walk:
     def _entry(self, step: Entries, at: int) -> Iterable[State]:
         if self._broken:
             return self._entries_at(step, at)
-        # 同じ語彙は、いくつもの手がかりが同じ場所で試す。
+        # 同じ語彙は、いくつもの手がかりが同じ場所で試す。間（…）で始まる項目は、そこが歩きはじめかどうかで変わる。
         known = self.analysis.entries
-        key = id(step), at, self.split
+        key = id(step), at, self.split, at == self.start
         if key not in known:
             known[key] = tuple(self._entries_at(step, at))
         return known[key]
